@@ -82,9 +82,11 @@ public sealed record InputAttributes : NodeAttributes
     public int MaxLength { get; init; }
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string NodeType => "input";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => Name;
 }
 
@@ -94,9 +96,11 @@ public sealed record InputAttributes : NodeAttributes
 public sealed record TextAttributes([property: JsonPropertyName("id")] string Id, [property: JsonPropertyName("text")] Message Text) : NodeAttributes
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string NodeType => "text";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => Id;
 }
 
@@ -112,9 +116,11 @@ public sealed record ImageAttributes(
     [property: JsonPropertyName("height")] int Height) : NodeAttributes
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string NodeType => "img";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => Id;
 }
 
@@ -128,9 +134,11 @@ public sealed record AnchorAttributes(
     [property: JsonPropertyName("title")] Message Title) : NodeAttributes
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string NodeType => "a";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => Id;
 }
 
@@ -162,9 +170,11 @@ public sealed record ScriptAttributes(
     public string Type { get; init; } = "text/javascript";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string NodeType => "script";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => Id;
 }
 
@@ -178,8 +188,10 @@ public sealed record DivisionAttributes(
     [property: JsonPropertyName("data"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Data = null) : NodeAttributes
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string NodeType => "div";
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => Id;
 }

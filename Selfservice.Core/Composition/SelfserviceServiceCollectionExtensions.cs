@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Selfservice.Composition;
+using Selfservice.Configuration;
+using Selfservice.Flows;
+using Selfservice.Hooks;
+using Selfservice.Identities;
+using Selfservice.Login;
+using Selfservice.Profile;
+using Selfservice.Registration;
+using Selfservice.Schemas;
+using Selfservice.Sessions;
+using Selfservice.Storage;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the core of self-service to a host that brings its own endpoints. Web hosts call <c>AddSelfservice</c> of the hosting package.</summary>
+public static class SelfserviceServiceCollectionExtensions
+{
+    /// <summary>Adds flows, identities and sessions. A store and at least one method are added to what is returned.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Settings made in code; configuration wins over them.</param>
+    public static SelfserviceBuilder AddSelfserviceCore(this IServiceCollection services, Action<SelfserviceOptions>? configure = null)
+    {
+        var builder = new SelfserviceBuilder(services).AddOptions("", configure).AddOptions<ProfileOptions>("Methods:Profile");
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SelfserviceOptions>, SelfserviceOptionsCheck>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IdentitySchemas>();
+        services.TryAddSingleton<IdentityFactory>();
+        services.TryAddSingleton<SessionFactory>();
+        services.TryAddSingleton<SessionReader>();
+        services.TryAddSingleton<ReturnUrls>();
+        services.TryAddSingleton<FlowServices>();
+        services.TryAddSingleton<DuplicateAccount>();
+        services.TryAddSingleton(typeof(HookPlan<>));
+        services.TryAddSingleton<LoginFlows>();
+        services.TryAddSingleton<RegistrationFlows>();
+        services.TryAddSingleton(p => new FlowEngine(p.GetRequiredService<IStore>(), p.GetRequiredService<LoginFlows>(), p.GetRequiredService<RegistrationFlows>()));
+        return builder
+            .AddStrategy<ProfileStrategy>()
+            .AddStrategy<IdentifierFirstStrategy>()
+            .AddConfiguredHook<SessionHook>()
+            .AddConfiguredHook<NoHook>()
+            .AddConfiguredHook<RevokeActiveSessionsHook>();
+    }
+}

@@ -1,0 +1,67 @@
+using FluentValidation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Selfservice.Composition;
+
+namespace Selfservice.Configuration;
+
+/// <summary>Stops a host whose configuration is wrong, with the sentence that mends it.</summary>
+internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sections, IHostEnvironment? environment = null, IConfiguration? configuration = null) : IValidateOptions<SelfserviceOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SelfserviceOptions options)
+    {
+        var faults = new List<string>();
+        if (configuration is not null)
+        {
+            faults.AddRange(OptionsSection.UnknownKeys(configuration.GetSection(SelfserviceBuilder.SectionName), [.. sections])
+                .Select(key => $"The configuration key {key} means nothing here; remove it, correct its spelling, or add the package that it belongs to."));
+        }
+
+        faults.AddRange(new Rules(environment?.IsDevelopment() == true).Validate(options).Errors.Select(e => e.ErrorMessage));
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private sealed class Rules : AbstractValidator<SelfserviceOptions>
+    {
+        public Rules(bool isDevelopment)
+        {
+            RuleFor(o => o.PublicUrl).Must(url => url is null || IsPublicUrl(url))
+                .WithMessage(o => $"Selfservice:PublicUrl is \"{o.PublicUrl}\"; give an absolute http or https URL without query and without a trailing slash.");
+            if (!isDevelopment)
+            {
+                RuleFor(o => o.PublicUrl).NotNull()
+                    .WithMessage("Selfservice:PublicUrl is not set; outside Development give the URL under which clients reach this host, because a request can claim any host name.");
+                RuleFor(o => o.Secrets.Default).NotEmpty()
+                    .WithMessage("Selfservice:Secrets:Default is empty; outside Development give at least one random text of 32 characters or more.");
+            }
+
+            RuleForEach(o => o.Secrets.Default).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Default is shorter than 32 characters; take a longer random text.");
+            RuleFor(o => o.DefaultBrowserReturnUrl).Must(IsUrlOrPath).WithMessage(o => Bad("DefaultBrowserReturnUrl", o.DefaultBrowserReturnUrl));
+            RuleFor(o => o.Flows.Login.UiUrl).Must(IsUrlOrPath).WithMessage(o => Bad("Flows:Login:UiUrl", o.Flows.Login.UiUrl));
+            RuleFor(o => o.Flows.Registration.UiUrl).Must(IsUrlOrPath).WithMessage(o => Bad("Flows:Registration:UiUrl", o.Flows.Registration.UiUrl));
+            RuleFor(o => o.Flows.Error.UiUrl).Must(IsUrlOrPath).WithMessage(o => Bad("Flows:Error:UiUrl", o.Flows.Error.UiUrl));
+            RuleForEach(o => o.AllowedReturnUrls).Must(url => Uri.TryCreate(url.Replace("://*.", "://any.", StringComparison.Ordinal), UriKind.Absolute, out _))
+                .WithMessage((_, url) => $"Selfservice:AllowedReturnUrls has \"{url}\"; give an absolute URL, whose host may begin with *.");
+            RuleFor(o => o.Flows.Login.Lifespan).GreaterThan(TimeSpan.Zero).WithMessage("Selfservice:Flows:Login:Lifespan must be longer than nothing.");
+            RuleFor(o => o.Flows.Registration.Lifespan).GreaterThan(TimeSpan.Zero).WithMessage("Selfservice:Flows:Registration:Lifespan must be longer than nothing.");
+            RuleFor(o => o.Session.Lifespan).GreaterThan(TimeSpan.Zero).WithMessage("Selfservice:Session:Lifespan must be longer than nothing.");
+            RuleFor(o => o.Session.Whoami.RequiredAal).Must(aal => aal is "aal1" or "highest_available")
+                .WithMessage(o => $"Selfservice:Session:Whoami:RequiredAal is \"{o.Session.Whoami.RequiredAal}\"; use aal1 or highest_available.");
+            RuleFor(o => o.Cookies.SameSite).Must(IsSameSite).WithMessage(o => $"Selfservice:Cookies:SameSite is \"{o.Cookies.SameSite}\"; use Lax, Strict or None.");
+            RuleFor(o => o.Session.Cookie.SameSite).Must(s => s is null || IsSameSite(s)).WithMessage(o => $"Selfservice:Session:Cookie:SameSite is \"{o.Session.Cookie.SameSite}\"; use Lax, Strict or None.");
+            RuleFor(o => o.Serve.Public.Cors).Must(cors => !cors.Enabled || cors.AllowedOrigins.Count > 0)
+                .WithMessage("Selfservice:Serve:Public:Cors is enabled without AllowedOrigins; list the origins whose scripts may call, because with cookies every site could.");
+        }
+
+        private static string Bad(string key, string? value) => $"Selfservice:{key} is \"{value}\"; give an absolute http or https URL, or a path that begins with a slash.";
+
+        private static bool IsPublicUrl(string url) =>
+            Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && !url.EndsWith('/') && uri.Query.Length == 0 && uri.Fragment.Length == 0;
+
+        private static bool IsUrlOrPath(string url) =>
+            (url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal)) || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
+
+        private static bool IsSameSite(string value) => value is "Lax" or "Strict" or "None";
+    }
+}

@@ -1,0 +1,55 @@
+using Selfservice.Errors;
+using Selfservice.Nodes;
+using Selfservice.Sessions;
+
+namespace Selfservice.Flows;
+
+/// <summary>Who sends a request, as far as flows need to know. The host makes it; flows never see the request itself.</summary>
+public sealed record ClientContext
+{
+    /// <summary>The URL under which clients reach the host, without a trailing slash.</summary>
+    public required string PublicUrl { get; init; }
+
+    /// <summary>The active session of the request; null without one.</summary>
+    public Session? Session { get; init; }
+
+    /// <summary>The client's address; null when unknown.</summary>
+    public string? IpAddress { get; init; }
+
+    /// <summary>What the client calls itself; null when it did not say.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>Where it is, as a proxy says; empty when unknown.</summary>
+    public string Location { get; init; } = "";
+
+    /// <summary>Checks that the submission comes from the client that the flow belongs to.</summary>
+    public required IRequestGuard Guard { get; init; }
+}
+
+/// <summary>Checks that a submission comes from the client that the flow belongs to: the right browser, or no browser at all.</summary>
+public interface IRequestGuard
+{
+    /// <summary>Checks it.</summary>
+    /// <param name="flow">The flow that is submitted.</param>
+    /// <param name="csrfToken">The token in the submission; null without one.</param>
+    GuardVerdict Check(Flow flow, string? csrfToken);
+}
+
+/// <summary>What a guard says of a submission.</summary>
+public abstract record GuardVerdict
+{
+    private GuardVerdict()
+    {
+    }
+
+    /// <summary>It may go on.</summary>
+    public sealed record Pass : GuardVerdict;
+
+    /// <summary>It is refused with an error.</summary>
+    /// <param name="Error">Why.</param>
+    public sealed record Refuse(ErrorObject Error) : GuardVerdict;
+
+    /// <summary>It is refused with a message in the form.</summary>
+    /// <param name="Message">Why.</param>
+    public sealed record Explain(Message Message) : GuardVerdict;
+}

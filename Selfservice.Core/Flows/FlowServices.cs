@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Options;
+using Selfservice.Configuration;
+using Selfservice.Identities;
+using Selfservice.Schemas;
+using Selfservice.Sessions;
+using Selfservice.Storage;
+
+namespace Selfservice.Flows;
+
+/// <summary>What every kind of flow works with.</summary>
+internal sealed record FlowServices(
+    IStore Store,
+    IOptions<SelfserviceOptions> Options,
+    TimeProvider Clock,
+    IdentitySchemas Schemas,
+    IdentityFactory Identities,
+    SessionFactory Sessions,
+    ReturnUrls ReturnUrls)
+{
+    /// <summary>The schema that a flow uses.</summary>
+    public IdentitySchema SchemaOf(Flow flow) => Schemas.Find(flow.IdentitySchema) ?? Schemas.Default;
+}

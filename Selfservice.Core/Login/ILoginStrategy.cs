@@ -1,0 +1,69 @@
+using Selfservice.Flows;
+using Selfservice.Identities;
+using Selfservice.Nodes;
+using Selfservice.Schemas;
+using Selfservice.Sessions;
+using Selfservice.Strategies;
+using Selfservice.Submissions;
+
+namespace Selfservice.Login;
+
+/// <summary>What a login form is to ask for.</summary>
+public enum LoginStage
+{
+    /// <summary>The identifier and a proof, at once.</summary>
+    Combined,
+
+    /// <summary>Who it is, and nothing else: the first step of an identifier-first login.</summary>
+    Identification,
+
+    /// <summary>A proof for an identifier that is known: the second step of an identifier-first login.</summary>
+    Proof,
+
+    /// <summary>A proof by somebody who is signed in.</summary>
+    Refresh,
+
+    /// <summary>A second factor by somebody who is signed in.</summary>
+    SecondFactor,
+}
+
+/// <summary>A login form that methods add their nodes to.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="Stage">What is to be asked for.</param>
+/// <param name="Schema">The schema of the identities that sign in here.</param>
+/// <param name="Identity">Whose proof is asked for, with credentials; null while that is unknown.</param>
+/// <param name="ConcealsExistence">Whether the form must look the same for identifiers that nobody has.</param>
+public sealed record LoginForm(LoginFlow Flow, LoginStage Stage, IdentitySchema Schema, Identity? Identity = null, bool ConcealsExistence = false)
+{
+    /// <summary>The form's container.</summary>
+    public UiContainer Ui => Flow.Ui;
+}
+
+/// <summary>A submitted login.</summary>
+/// <param name="Flow">The flow.</param>
+/// <param name="Submission">What was sent.</param>
+/// <param name="Client">Who sent it.</param>
+/// <param name="Schema">The schema of the identities that sign in here.</param>
+public sealed record LoginSubmission(LoginFlow Flow, Submission Submission, ClientContext Client, IdentitySchema Schema);
+
+/// <summary>Somebody proved who they are.</summary>
+/// <param name="Identity">Who, with credentials.</param>
+/// <param name="Method">How.</param>
+public sealed record Authentication(Identity Identity, AuthenticationMethod Method)
+{
+    /// <summary>A credential to store in place of the one that was used, for example with a stronger hash; null to leave it.</summary>
+    public Credential? UpgradedCredential { get; init; }
+}
+
+/// <summary>A method that signs people in.</summary>
+public interface ILoginStrategy : IStrategy
+{
+    /// <summary>Adds what the method asks for; nothing when it has no part in the stage.</summary>
+    ValueTask AddNodesAsync(LoginForm form, CancellationToken cancellationToken);
+
+    /// <summary>Looks at a submission that the method claimed.</summary>
+    ValueTask<StrategyResult<Authentication>> LoginAsync(LoginSubmission submission, CancellationToken cancellationToken);
+
+    /// <summary>Whether the method asks for a second factor; else it does nothing in a flow that wants one.</summary>
+    bool IsSecondFactor => false;
+}

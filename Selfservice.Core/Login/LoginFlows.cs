@@ -1,0 +1,219 @@
+using Selfservice.Configuration;
+using Selfservice.Errors;
+using Selfservice.Flows;
+using Selfservice.Hooks;
+using Selfservice.Identities;
+using Selfservice.Sessions;
+using Selfservice.Storage;
+using Selfservice.Strategies;
+using Selfservice.Submissions;
+
+namespace Selfservice.Login;
+
+/// <summary>What begins a login and what its completion means; the steps between are the runner's.</summary>
+internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<ILoginHook> hooks)
+    : FlowRunner<LoginFlow, ILoginStrategy, Authentication>(FlowKind.Login, services, strategies)
+{
+    private static readonly string[] Keys = ["csrf_token", "identifier", "password"];
+
+    private LoginFlowOptions Options => Services.Options.Value.Flows.Login;
+
+    public async Task<FlowOutcome> CreateAsync(FlowInit init, ClientContext client, CancellationToken cancellationToken)
+    {
+        if (init is { ClientType: ClientType.Browser, LoginChallenge: not null })
+            return new FlowOutcome.Refused(FlowErrors.InvalidConfiguration("refusing to parse login_challenge query parameter because oauth2_provider.url is invalid or unset"));
+        if (ReadLevel(init.Aal) is not { } level)
+        {
+            return new FlowOutcome.Refused(ErrorObject.BadRequest(
+                $"Unable to parse AuthenticationMethod Assurance Level (AAL): expected one of [aal1, aal2] but got {init.Aal!.ToLowerInvariant()}"));
+        }
+
+        var location = Services.ReturnUrls.Resolve(init.ReturnTo, Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl, out var forbidden);
+        if (forbidden is not null)
+            return new FlowOutcome.Refused(forbidden);
+        if (level == AuthenticatorAssuranceLevel.Aal1 && Services.Schemas.CheckSelectable(init.IdentitySchema) is { } schemaError)
+            return new FlowOutcome.Refused(schemaError);
+        if (client.Session is null && level > AuthenticatorAssuranceLevel.Aal1)
+            return new FlowOutcome.Refused(FlowErrors.SessionAal1Required);
+        if (client.Session is { } session && !init.Refresh && level <= session.Aal)
+            return new FlowOutcome.AlreadySignedIn(location, FlowErrors.SessionAlreadyAvailable(FlowKind.Login));
+
+        var flow = New(init, client, level);
+        await AddFormAsync(flow, client, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, cancellationToken).ConfigureAwait(false);
+    }
+
+    private LoginFlow New(FlowInit init, ClientContext client, AuthenticatorAssuranceLevel level)
+    {
+        var now = Services.Clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        return new()
+        {
+            Id = id,
+            OrganizationId = init.OrganizationId,
+            ClientType = init.ClientType,
+            IssuedAt = now,
+            ExpiresAt = now + Options.Lifespan,
+            CreatedAt = now,
+            UpdatedAt = now,
+            RequestUrl = init.RequestUrl,
+            ReturnTo = string.IsNullOrEmpty(init.ReturnTo) ? null : init.ReturnTo,
+            IdentitySchema = string.IsNullOrEmpty(init.IdentitySchema) ? null : init.IdentitySchema,
+            Refresh = init.Refresh && client.Session is not null,
+            RequestedAal = level,
+            CsrfSecret = init.CsrfSecret,
+            Ui = new() { Action = $"{client.PublicUrl}/self-service/login?flow={id}" },
+        };
+    }
+
+    private async Task AddFormAsync(LoginFlow flow, ClientContext client, CancellationToken cancellationToken)
+    {
+        var wantsSecond = flow.RequestedAal > AuthenticatorAssuranceLevel.Aal1;
+        var stage = flow.Refresh ? LoginStage.Refresh
+            : wantsSecond ? LoginStage.SecondFactor
+            : Options.Style == LoginStyle.IdentifierFirst ? LoginStage.Identification
+            : LoginStage.Combined;
+        if (flow.Refresh)
+            flow.Ui.AddMessage(LoginMessages.Refresh);
+        if (wantsSecond && client.Session!.Aal < flow.RequestedAal)
+            flow.Ui.AddMessage(LoginMessages.SecondFactor);
+
+        var identity = client.Session is { } session && (flow.Refresh || wantsSecond)
+            ? await Services.Store.ReadAsync((scope, token) => scope.Identities.FindAsync(session.IdentityId, withCredentials: true, token), cancellationToken).ConfigureAwait(false)
+            : null;
+        var form = new LoginForm(flow, stage, Services.SchemaOf(flow), identity);
+        foreach (var strategy in Enabled.Where(s => s.IsSecondFactor == wantsSecond))
+            await strategy.AddNodesAsync(form, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override FlowOutcome? RefuseSession(LoginFlow flow, ClientContext client)
+    {
+        if (client.Session is null && flow.RequestedAal > AuthenticatorAssuranceLevel.Aal1)
+            return new FlowOutcome.Refused(FlowErrors.SessionAal1Required);
+        if (client.Session is not { } session || flow.Refresh || flow.RequestedAal > session.Aal)
+            return null;
+        var error = FlowErrors.SessionAlreadyAvailable(FlowKind.Login);
+        flow.Ui.ClearMessages();
+        flow.Ui.AddMessage(FlowMessages.Generic(error.Reason!));
+        return new FlowOutcome.AlreadySignedIn(ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl), error, flow);
+    }
+
+    protected override async Task<FlowOutcome> ReplaceAsync(LoginFlow flow, ClientContext client, CancellationToken cancellationToken)
+    {
+        var now = Services.Clock.GetUtcNow();
+        var replacement = New(
+            new()
+            {
+                ClientType = flow.ClientType,
+                RequestUrl = flow.RequestUrl,
+                ReturnTo = flow.ReturnTo,
+                IdentitySchema = flow.IdentitySchema,
+                OrganizationId = flow.OrganizationId,
+                Refresh = flow.Refresh,
+                CsrfSecret = flow.CsrfSecret,
+            },
+            client,
+            flow.RequestedAal);
+        await AddFormAsync(replacement, client, cancellationToken).ConfigureAwait(false);
+        replacement.Ui.AddMessage(FlowMessages.Expired(4010001, FlowKind.Login, flow.ExpiresAt, now));
+        await StartAsync(replacement, cancellationToken).ConfigureAwait(false);
+        return new FlowOutcome.Replaced(replacement, FlowErrors.FlowExpiredOnSubmit(flow.ExpiresAt, now, replacement.Id));
+    }
+
+    protected override ValueTask<StrategyResult<Authentication>> SubmitAsync(
+        LoginFlow flow, ILoginStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
+    {
+        if (Submissions.TransientPayload.Read(submission, out var fault) is null && fault is not null)
+            return ValueTask.FromResult<StrategyResult<Authentication>>(new StrategyResult<Authentication>.Rejected(fault));
+        return strategy.LoginAsync(new(flow, submission, client, Services.SchemaOf(flow)), cancellationToken);
+    }
+
+    protected override async Task<FlowOutcome> CompleteAsync(
+        LoginFlow flow, ILoginStrategy strategy, Authentication completion, Submission submission, ClientContext client, CancellationToken cancellationToken)
+    {
+        var after = Options.After;
+        var draft = new LoginDraft { Flow = flow, Authentication = completion, Client = client, TransientPayload = TransientPayload(submission) ?? [] };
+        flow.Active = strategy.Id;
+        if (completion.Identity.State == IdentityState.Inactive)
+        {
+            await SaveAsync(flow, cancellationToken).ConfigureAwait(false);
+            return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(completion.Identity.Id));
+        }
+
+        var location = Services.ReturnUrls.After(flow, after, strategy.Id, client.PublicUrl, out var forbidden);
+        if (forbidden is not null)
+            return new FlowOutcome.Refused(forbidden);
+        var run = hooks.For(after, strategy.Id, []).ToArray();
+        foreach (var hook in run)
+        {
+            switch (await hook.BeforeCommitAsync(draft, cancellationToken).ConfigureAwait(false))
+            {
+                case HookVerdict.Proceed: continue;
+                case HookVerdict.Veto veto: return await ShowAgainAsync(flow, veto.Messages, cancellationToken).ConfigureAwait(false);
+                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
+                case HookVerdict.Divert divert: return new FlowOutcome.External(divert.Location);
+                default: throw new System.Diagnostics.UnreachableException();
+            }
+        }
+
+        var token = SessionTokens.New();
+        if (await CommitAsync(draft, token, cancellationToken).ConfigureAwait(false) is not { } session)
+            return ShowClosed(flow);
+        foreach (var hook in run)
+            await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        return new FlowOutcome.SignedIn(flow, session, token, location, IsOtherPerson: client.Session?.IdentityId != session.IdentityId)
+        {
+            ContinueWith = flow.ClientType == ClientType.Browser ? [ContinueWith.RedirectBrowserTo(location)] : [],
+        };
+    }
+
+    /// <summary>One transaction: the flow is closed, the session begins or is renewed, others end. Null when somebody else closed the flow first.</summary>
+    private async Task<Session?> CommitAsync(LoginDraft draft, string token, CancellationToken cancellationToken)
+    {
+        var (flow, authentication, previous) = (draft.Flow, draft.Authentication, draft.Client.Session);
+        var now = Services.Clock.GetUtcNow();
+        var hash = SessionTokens.Hash(token);
+        var fresh = Services.Sessions.Create(authentication.Identity, authentication.Method, draft.Client);
+        var renewed = previous?.IdentityId == authentication.Identity.Id ? Services.Sessions.Renew(previous, authentication.Identity, authentication.Method) : null;
+        Touch(flow);
+        var record = FlowSerializer.ToRecord(flow);
+        return await Services.Store.WriteAsync(
+            async (scope, stop) =>
+            {
+                if (!await CloseAsync(scope, record, now, stop).ConfigureAwait(false))
+                    return null;
+                if (authentication is { UpgradedCredential: { } upgraded, Identity: { } owner } && owner.Credential(upgraded.Type) is { } used)
+                    await scope.Identities.ReplaceCredentialConfigAsync(owner.Id, used, upgraded, stop).ConfigureAwait(false);
+                var session = renewed is not null && await scope.Sessions.RenewAsync(renewed, hash, now, stop).ConfigureAwait(false) ? renewed : fresh;
+                if (session == fresh)
+                    await scope.Sessions.InsertAsync(fresh, hash, stop).ConfigureAwait(false);
+                if (draft.RevokesOtherSessions)
+                    await scope.Sessions.RevokeAllAsync(session.IdentityId, session.Id, now, stop).ConfigureAwait(false);
+                return session;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> CloseAsync(IStoreScope scope, FlowRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse
+            ? await scope.Flows.UpdateAsync(record, cancellationToken).ConfigureAwait(false)
+            : await scope.Flows.CompleteAsync(record, now, cancellationToken).ConfigureAwait(false);
+
+    protected override IEnumerable<ILoginStrategy> Candidates(LoginFlow flow) =>
+        base.Candidates(flow).Where(s => s.IsSecondFactor == flow.RequestedAal > AuthenticatorAssuranceLevel.Aal1);
+
+    protected override IEnumerable<FieldMessage> NoStrategy(LoginFlow flow, Submission submission) => [new("", LoginMessages.NoStrategy)];
+
+    protected override IReadOnlyList<string> NodeKeys(LoginFlow flow) => Keys;
+
+    protected override void Touch(LoginFlow flow) => flow.UpdatedAt = Services.Clock.GetUtcNow();
+
+    protected override LoginFlow Read(FlowRecord record) => FlowSerializer.ToLoginFlow(record);
+
+    private static AuthenticatorAssuranceLevel? ReadLevel(string? text) => text?.ToLowerInvariant() switch
+    {
+        null or "" or "aal1" => AuthenticatorAssuranceLevel.Aal1,
+        "aal2" => AuthenticatorAssuranceLevel.Aal2,
+        _ => null,
+    };
+}

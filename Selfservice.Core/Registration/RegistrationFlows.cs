@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Selfservice.Configuration;
+using Selfservice.Errors;
+using Selfservice.Flows;
+using Selfservice.Hooks;
+using Selfservice.Sessions;
+using Selfservice.Storage;
+using Selfservice.Strategies;
+using Selfservice.Submissions;
+
+namespace Selfservice.Registration;
+
+/// <summary>What begins a registration and what its completion means; the steps between are the runner's.</summary>
+internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<IRegistrationHook> hooks, DuplicateAccount duplicates)
+    : FlowRunner<RegistrationFlow, IRegistrationStrategy, Enrollment>(FlowKind.Registration, services, strategies)
+{
+    private RegistrationFlowOptions Options => Services.Options.Value.Flows.Registration;
+
+    public async Task<FlowOutcome> CreateAsync(FlowInit init, ClientContext client, CancellationToken cancellationToken)
+    {
+        if (!Options.Enabled)
+            return new FlowOutcome.Refused(FlowErrors.RegistrationDisabled);
+        var location = Services.ReturnUrls.Resolve(init.ReturnTo, Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl, out var forbidden);
+        var signedIn = client.Session is null ? null : new FlowOutcome.AlreadySignedIn(location, FlowErrors.SessionAlreadyAvailable(FlowKind.Registration));
+        if (init.ClientType == ClientType.Api && signedIn is not null)
+            return signedIn;
+        if ((forbidden ?? Services.Schemas.CheckSelectable(init.IdentitySchema)) is { } error)
+            return new FlowOutcome.Refused(error);
+        if (signedIn is not null)
+            return signedIn;
+        var flow = New(init, client);
+        await AddFormAsync(flow, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, cancellationToken).ConfigureAwait(false);
+    }
+
+    private RegistrationFlow New(FlowInit init, ClientContext client)
+    {
+        var now = Services.Clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        return new()
+        {
+            Id = id,
+            OrganizationId = init.OrganizationId,
+            ClientType = init.ClientType,
+            IssuedAt = now,
+            ExpiresAt = now + Options.Lifespan,
+            RequestUrl = init.RequestUrl,
+            ReturnTo = string.IsNullOrEmpty(init.ReturnTo) ? null : init.ReturnTo,
+            IdentitySchema = string.IsNullOrEmpty(init.IdentitySchema) ? null : init.IdentitySchema,
+            CsrfSecret = init.CsrfSecret,
+            Ui = new() { Action = $"{client.PublicUrl}/self-service/registration?flow={id}" },
+        };
+    }
+
+    private async Task AddFormAsync(RegistrationFlow flow, CancellationToken cancellationToken)
+    {
+        var schema = Services.SchemaOf(flow);
+        foreach (var field in schema.TraitFields)
+            flow.Ui.Nodes.Add(field.ToNode());
+        var form = new RegistrationForm(flow, Options.IsOneStep ? RegistrationStage.Combined : RegistrationStage.Profile, schema);
+        foreach (var strategy in Enabled)
+            await strategy.AddNodesAsync(form, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override FlowOutcome? RefuseClient(ClientContext client) => client.Session is null
+        ? null
+        : new FlowOutcome.AlreadySignedIn(
+            ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl),
+            FlowErrors.SessionAlreadyAvailable(FlowKind.Registration));
+
+    protected override async Task<FlowOutcome> ReplaceAsync(RegistrationFlow flow, ClientContext client, CancellationToken cancellationToken)
+    {
+        var now = Services.Clock.GetUtcNow();
+        var replacement = New(
+            new()
+            {
+                ClientType = flow.ClientType,
+                RequestUrl = flow.RequestUrl,
+                ReturnTo = flow.ReturnTo,
+                IdentitySchema = flow.IdentitySchema,
+                OrganizationId = flow.OrganizationId,
+                CsrfSecret = flow.CsrfSecret,
+            },
+            client);
+        await AddFormAsync(replacement, cancellationToken).ConfigureAwait(false);
+        replacement.Ui.AddMessage(FlowMessages.Expired(4040001, FlowKind.Registration, flow.ExpiresAt, now));
+        await StartAsync(replacement, cancellationToken).ConfigureAwait(false);
+        return new FlowOutcome.Replaced(replacement, FlowErrors.FlowExpiredOnSubmit(flow.ExpiresAt, now, replacement.Id));
+    }
+
+    protected override ValueTask<StrategyResult<Enrollment>> SubmitAsync(
+        RegistrationFlow flow, IRegistrationStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
+    {
+        var read = ReadTraits(flow, submission, client);
+        if (Submissions.TransientPayload.Read(submission, out var fault) is null && fault is not null)
+            read = read with { Fault = fault };
+        return read.Fault is not null
+            ? ValueTask.FromResult<StrategyResult<Enrollment>>(new StrategyResult<Enrollment>.Rejected(read.Fault))
+            : strategy.RegisterAsync(read.Submission, cancellationToken);
+    }
+
+    protected override IEnumerable<FieldMessage> NoStrategy(RegistrationFlow flow, Submission submission)
+    {
+        if (submission.Method is not null)
+            return [new("", RegistrationMessages.NoStrategy)];
+        // Who names no method is first told what is wrong with the profile.
+        var (read, fault) = ReadTraits(flow, submission, client: null);
+        return fault is not null ? [fault] : read.Evaluation.IsValid ? [new("", RegistrationMessages.NoStrategy)] : read.TraitFaults;
+    }
+
+    private (RegistrationSubmission Submission, FieldMessage? Fault) ReadTraits(RegistrationFlow flow, Submission submission, ClientContext? client)
+    {
+        var schema = Services.SchemaOf(flow);
+        var traits = TraitsForm.Read(submission, schema, out var fault);
+        TraitsForm.Fill(flow.Ui, schema, traits);
+        return (new(flow, submission, client!, schema, traits, schema.Evaluate(traits)), fault);
+    }
+
+    protected override async Task<FlowOutcome> CompleteAsync(
+        RegistrationFlow flow, IRegistrationStrategy strategy, Enrollment completion, Submission submission, ClientContext client, CancellationToken cancellationToken)
+    {
+        var location = Services.ReturnUrls.After(flow, Options.After, strategy.Id, client.PublicUrl, out var forbidden);
+        if (forbidden is not null)
+            return new FlowOutcome.Refused(forbidden);
+        var draft = new RegistrationDraft
+        {
+            Flow = flow,
+            Identity = completion.Identity,
+            Method = completion.Method,
+            Client = client,
+            TransientPayload = TransientPayload(submission) ?? [],
+        };
+        var run = hooks.For(Options.After, strategy.Id, [SessionHook.HookName]).ToArray();
+        foreach (var hook in run)
+        {
+            switch (await hook.BeforeCommitAsync(draft, cancellationToken).ConfigureAwait(false))
+            {
+                case HookVerdict.Proceed: continue;
+                case HookVerdict.Veto veto: return await ShowAgainAsync(flow, veto.Messages, cancellationToken).ConfigureAwait(false);
+                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
+                case HookVerdict.Divert divert: return new FlowOutcome.External(divert.Location);
+                default: throw new UnreachableException();
+            }
+        }
+
+        return await CommitAsync(draft, run, location, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<FlowOutcome> CommitAsync(RegistrationDraft draft, IReadOnlyList<IRegistrationHook> run, string location, CancellationToken cancellationToken)
+    {
+        var (flow, identity) = (draft.Flow, draft.Identity);
+        var token = draft.SignsIn ? SessionTokens.New() : null;
+        var session = token is null ? null : Services.Sessions.Create(identity, draft.Method, draft.Client);
+        var record = FlowSerializer.ToRecord(flow);
+        var now = Services.Clock.GetUtcNow();
+        var written = await Services.Store.WriteAsync(
+            async (scope, stop) =>
+            {
+                var closed = Services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse
+                    ? await scope.Flows.UpdateAsync(record, stop).ConfigureAwait(false)
+                    : await scope.Flows.CompleteAsync(record, now, stop).ConfigureAwait(false);
+                var result = closed ? await scope.Identities.InsertAsync(identity, stop).ConfigureAwait(false) : IdentityWrite.Missing;
+                if (result != IdentityWrite.Written)
+                    scope.RollBack();
+                else if (session is not null)
+                    await scope.Sessions.InsertAsync(session, SessionTokens.Hash(token!), stop).ConfigureAwait(false);
+                return result;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (written == IdentityWrite.Missing)
+            return ShowClosed(flow);
+        if (written == IdentityWrite.Conflict)
+            return await ShowAgainAsync(flow, [new("", await duplicates.ExplainAsync(identity, cancellationToken).ConfigureAwait(false))], cancellationToken).ConfigureAwait(false);
+
+        foreach (var hook in run)
+            await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<JsonObject> next = flow.ClientType == ClientType.Browser ? [ContinueWith.RedirectBrowserTo(location)]
+            : token is not null ? [ContinueWith.SetSessionToken(token)] : [];
+        return new FlowOutcome.SignedUp(flow, identity, session, token, location) { ContinueWith = next };
+    }
+
+    protected override IReadOnlyList<string> NodeKeys(RegistrationFlow flow)
+    {
+        // In the contract the password stands right below the first trait.
+        List<string> keys = ["csrf_token", .. Services.SchemaOf(flow).TraitFields.Select(f => f.Path)];
+        keys.Insert(Math.Min(keys.Count, 2), "password");
+        return [.. keys, "webauthn_remove", "webauthn_register_displayname", "webauthn_register"];
+    }
+
+    protected override RegistrationFlow Read(FlowRecord record) => FlowSerializer.ToRegistrationFlow(record);
+}

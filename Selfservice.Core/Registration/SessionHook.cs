@@ -1,0 +1,23 @@
+using Selfservice.Hooks;
+
+namespace Selfservice.Registration;
+
+/// <summary>The configured hook <c>session</c>: who signs up is signed in.</summary>
+internal sealed class SessionHook : IConfiguredHook, IRegistrationHook
+{
+    public const string HookName = "session";
+
+    public string Name => HookName;
+
+    public ValueTask<HookVerdict> BeforeCommitAsync(RegistrationDraft draft, CancellationToken cancellationToken)
+    {
+        draft.SignsIn = true;
+        return ValueTask.FromResult(HookVerdict.Continue);
+    }
+}
+
+/// <summary>The configured hook <c>none</c>: stands in a list that is to be empty, which configuration from environment variables could not say otherwise.</summary>
+internal sealed class NoHook : IConfiguredHook
+{
+    public string Name => "none";
+}

@@ -1,0 +1,42 @@
+using Selfservice.Nodes;
+using Selfservice.Submissions;
+
+namespace Selfservice.Strategies;
+
+/// <summary>Whether a method is responsible for a submission.</summary>
+public enum Claim
+{
+    /// <summary>It is another method's.</summary>
+    None,
+
+    /// <summary>It is this method's.</summary>
+    Submit,
+
+    /// <summary>It is this method's and only moves between its screens: nothing is proven or changed by it, so it needs no CSRF token.</summary>
+    Navigate,
+}
+
+/// <summary>A method: one way to do a step of a flow. What it can do it says by further interfaces, one per flow.</summary>
+public interface IStrategy
+{
+    /// <summary>Its name; also the value of the form's <c>method</c> field.</summary>
+    MethodId Id { get; }
+
+    /// <summary>Whether the host has it switched on. A method that is off adds no nodes and refuses submissions.</summary>
+    bool IsEnabled { get; }
+
+    /// <summary>
+    /// Where the nodes of its group stand among those of other methods: lower comes first. The shared group stands at 200; the methods of this suite use
+    /// multiples of 100 between 0 and 900. Nodes whose group nobody placed come first.
+    /// </summary>
+    int NodeOrder { get; }
+
+    /// <summary>The group of its nodes.</summary>
+    NodeGroup NodeGroup => new(Id.Name);
+
+    /// <summary>Whether its nodes are mixed with the shared ones by their keys, as a password belongs right below the identifier.</summary>
+    bool MixesWithShared => false;
+
+    /// <summary>Whether it is responsible for a submission; by default when the field <c>method</c> names it.</summary>
+    Claim Claims(Submission submission) => submission.Method == Id.Name ? Claim.Submit : Claim.None;
+}

@@ -1,0 +1,37 @@
+using Selfservice.Errors;
+using Selfservice.Nodes;
+
+namespace Selfservice.Strategies;
+
+/// <summary>What is to be said about one field of a submission; an empty key means the form as a whole.</summary>
+/// <param name="Key">The key of the node.</param>
+/// <param name="Message">What is to be said.</param>
+public sealed record FieldMessage(string Key, Message Message);
+
+/// <summary>What a method made of a submission. The engine alone stores and answers.</summary>
+/// <typeparam name="T">What a completed submission amounts to.</typeparam>
+public abstract record StrategyResult<T>
+{
+    private StrategyResult()
+    {
+    }
+
+    /// <summary>The method is satisfied.</summary>
+    /// <param name="Value">What the submission amounts to.</param>
+    public sealed record Completed(T Value) : StrategyResult<T>;
+
+    /// <summary>Something has to be put right; the form is shown again with these messages.</summary>
+    /// <param name="Messages">What is to be said, in order.</param>
+    public sealed record Rejected(params IReadOnlyList<FieldMessage> Messages) : StrategyResult<T>;
+
+    /// <summary>A step was done and the form was changed; it is shown again for the next one.</summary>
+    public sealed record Pending : StrategyResult<T>;
+
+    /// <summary>The browser goes on elsewhere, for example at a provider.</summary>
+    /// <param name="Location">Where.</param>
+    public sealed record External(string Location) : StrategyResult<T>;
+
+    /// <summary>The request cannot be answered with a form.</summary>
+    /// <param name="Error">Why.</param>
+    public sealed record Failed(ErrorObject Error) : StrategyResult<T>;
+}

@@ -1,0 +1,43 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Selfservice.Flows;
+using Selfservice.Nodes;
+
+namespace Selfservice.Hosting.Http;
+
+/// <summary>Makes of a request what flows need to know of its sender.</summary>
+internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession sessions, CsrfProtection csrf)
+{
+    public async ValueTask<ClientContext> OfAsync(HttpContext context) => new()
+    {
+        PublicUrl = publicUrl.Of(context.Request),
+        Session = (await sessions.FindAsync(context).ConfigureAwait(false))?.Session,
+        IpAddress = Address(context.Connection.RemoteIpAddress),
+        UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
+        Guard = new Guard(context, csrf),
+    };
+
+    private static string? Address(IPAddress? address) => address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4().ToString() : address?.ToString();
+
+    private sealed class Guard(HttpContext context, CsrfProtection csrf) : IRequestGuard
+    {
+        private const string Blocked =
+            " The flow however was initiated as an API request. To prevent potential misuse and mitigate several attack vectors including CSRF, the request has been blocked. Please consult the documentation.";
+
+        public GuardVerdict Check(Flow flow, string? csrfToken)
+        {
+            if (flow.ClientType == ClientType.Browser)
+                return csrf.IsValid(context, csrfToken) && csrf.OwnsFlow(context, flow.CsrfSecret.Span) ? new GuardVerdict.Pass() : new GuardVerdict.Refuse(csrf.Violation(context));
+            if (context.Request.Headers.Origin.ToString().Length > 0)
+            {
+                return new GuardVerdict.Explain(FlowMessages.Generic(
+                    "The HTTP Request Header included the \"Origin\" key, indicating that this request was made as part of an AJAX request in a Browser." + Blocked));
+            }
+
+            // Proxies of the common kind add cookies of their own to everything that passes.
+            return context.Request.Cookies.Keys.Any(name => !(name.StartsWith("__cf", StringComparison.Ordinal) || name.StartsWith("_cf", StringComparison.Ordinal) || name.StartsWith("cf_", StringComparison.Ordinal)))
+                ? new GuardVerdict.Explain(FlowMessages.Generic("The HTTP Request Header included the \"Cookie\" key, indicating that this request was made by a Browser." + Blocked))
+                : new GuardVerdict.Pass();
+        }
+    }
+}
