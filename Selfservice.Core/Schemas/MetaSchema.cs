@@ -38,82 +38,79 @@ internal static class MetaSchema
 
     private const string Json = """
         {
-          "$ref": "#/definitions/schema",
           "definitions": {
             "names": { "type": "array", "items": { "type": "string" } },
-            "schemas": { "type": "object", "additionalProperties": { "$ref": "#/definitions/schema" } },
-            "branches": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/schema" } },
+            "schemas": { "type": "object", "additionalProperties": { "$ref": "#" } },
+            "branches": { "type": "array", "minItems": 1, "items": { "$ref": "#" } },
             "typeName": { "type": "string", "enum": ["array", "boolean", "integer", "null", "number", "object", "string"] },
             "channel": { "type": "object", "additionalProperties": false, "properties": { "via": { "type": "string", "enum": ["email", "sms"] } } },
-            "identifier": { "type": "object", "additionalProperties": false, "properties": { "identifier": { "type": "boolean" } } },
-            "schema": {
-              "type": ["object", "boolean"],
+            "identifier": { "type": "object", "additionalProperties": false, "properties": { "identifier": { "type": "boolean" } } }
+          },
+          "type": ["object", "boolean"],
+          "properties": {
+            "$id": { "type": "string" },
+            "$schema": { "type": "string" },
+            "$ref": { "type": "string" },
+            "$comment": { "type": "string" },
+            "title": { "type": "string" },
+            "description": { "type": "string" },
+            "type": { "anyOf": [{ "$ref": "#/definitions/typeName" }, { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/typeName" } }] },
+            "enum": { "type": "array", "minItems": 1 },
+            "format": { "type": "string" },
+            "not": { "$ref": "#" },
+            "allOf": { "$ref": "#/definitions/branches" },
+            "anyOf": { "$ref": "#/definitions/branches" },
+            "oneOf": { "$ref": "#/definitions/branches" },
+            "if": { "$ref": "#" },
+            "then": { "$ref": "#" },
+            "else": { "$ref": "#" },
+            "minProperties": { "type": "number" },
+            "maxProperties": { "type": "number" },
+            "required": { "$ref": "#/definitions/names" },
+            "properties": { "$ref": "#/definitions/schemas" },
+            "patternProperties": { "$ref": "#/definitions/schemas" },
+            "additionalProperties": { "$ref": "#" },
+            "dependencies": { "type": "object", "additionalProperties": { "type": ["object", "boolean", "array"] } },
+            "propertyNames": { "$ref": "#" },
+            "minItems": { "type": "number" },
+            "maxItems": { "type": "number" },
+            "uniqueItems": { "type": "boolean" },
+            "items": { "type": ["object", "boolean", "array"] },
+            "additionalItems": { "$ref": "#" },
+            "contains": { "$ref": "#" },
+            "minLength": { "type": "number" },
+            "maxLength": { "type": "number" },
+            "pattern": { "type": "string" },
+            "minimum": { "type": "number" },
+            "maximum": { "type": "number" },
+            "exclusiveMinimum": { "type": ["number", "boolean"] },
+            "exclusiveMaximum": { "type": ["number", "boolean"] },
+            "multipleOf": { "type": "number" },
+            "ory.sh/kratos": {
+              "type": "object",
+              "additionalProperties": false,
               "properties": {
-                "$id": { "type": "string" },
-                "$schema": { "type": "string" },
-                "$ref": { "type": "string" },
-                "$comment": { "type": "string" },
-                "title": { "type": "string" },
-                "description": { "type": "string" },
-                "type": { "anyOf": [{ "$ref": "#/definitions/typeName" }, { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/typeName" } }] },
-                "enum": { "type": "array", "minItems": 1 },
-                "format": { "type": "string" },
-                "not": { "$ref": "#/definitions/schema" },
-                "allOf": { "$ref": "#/definitions/branches" },
-                "anyOf": { "$ref": "#/definitions/branches" },
-                "oneOf": { "$ref": "#/definitions/branches" },
-                "if": { "$ref": "#/definitions/schema" },
-                "then": { "$ref": "#/definitions/schema" },
-                "else": { "$ref": "#/definitions/schema" },
-                "minProperties": { "type": "number" },
-                "maxProperties": { "type": "number" },
-                "required": { "$ref": "#/definitions/names" },
-                "properties": { "$ref": "#/definitions/schemas" },
-                "patternProperties": { "$ref": "#/definitions/schemas" },
-                "additionalProperties": { "$ref": "#/definitions/schema" },
-                "dependencies": { "type": "object", "additionalProperties": { "type": ["object", "boolean", "array"] } },
-                "propertyNames": { "$ref": "#/definitions/schema" },
-                "minItems": { "type": "number" },
-                "maxItems": { "type": "number" },
-                "uniqueItems": { "type": "boolean" },
-                "items": { "type": ["object", "boolean", "array"] },
-                "additionalItems": { "$ref": "#/definitions/schema" },
-                "contains": { "$ref": "#/definitions/schema" },
-                "minLength": { "type": "number" },
-                "maxLength": { "type": "number" },
-                "pattern": { "type": "string" },
-                "minimum": { "type": "number" },
-                "maximum": { "type": "number" },
-                "exclusiveMinimum": { "type": ["number", "boolean"] },
-                "exclusiveMaximum": { "type": ["number", "boolean"] },
-                "multipleOf": { "type": "number" },
-                "ory.sh/kratos": {
+                "credentials": {
                   "type": "object",
                   "additionalProperties": false,
                   "properties": {
-                    "credentials": {
+                    "password": { "$ref": "#/definitions/identifier" },
+                    "webauthn": { "$ref": "#/definitions/identifier" },
+                    "passkey": { "type": "object", "additionalProperties": false, "properties": { "display_name": { "type": "boolean" } } },
+                    "totp": { "type": "object", "additionalProperties": false, "properties": { "account_name": { "type": "boolean" } } },
+                    "code": {
                       "type": "object",
                       "additionalProperties": false,
-                      "properties": {
-                        "password": { "$ref": "#/definitions/identifier" },
-                        "webauthn": { "$ref": "#/definitions/identifier" },
-                        "passkey": { "type": "object", "additionalProperties": false, "properties": { "display_name": { "type": "boolean" } } },
-                        "totp": { "type": "object", "additionalProperties": false, "properties": { "account_name": { "type": "boolean" } } },
-                        "code": {
-                          "type": "object",
-                          "additionalProperties": false,
-                          "properties": { "identifier": { "type": "boolean" }, "via": { "type": "string", "enum": ["email", "sms"] } }
-                        }
-                      }
-                    },
-                    "verification": { "$ref": "#/definitions/channel" },
-                    "recovery": { "$ref": "#/definitions/channel" },
-                    "organizations": {
-                      "type": "object",
-                      "additionalProperties": false,
-                      "properties": { "matcher": { "type": "string", "enum": ["email_domain"] } }
+                      "properties": { "identifier": { "type": "boolean" }, "via": { "type": "string", "enum": ["email", "sms"] } }
                     }
                   }
+                },
+                "verification": { "$ref": "#/definitions/channel" },
+                "recovery": { "$ref": "#/definitions/channel" },
+                "organizations": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "properties": { "matcher": { "type": "string", "enum": ["email_domain"] } }
                 }
               }
             }
