@@ -107,6 +107,12 @@ internal sealed partial class EcmaPattern
         string[] looking = ["(?=", "(?!", "(?<=", "(?<!"];
         var prefix = Array.Find(plain, p => _pattern.AsSpan(_at).StartsWith(p, StringComparison.Ordinal))
             ?? Array.Find(looking, p => _pattern.AsSpan(_at).StartsWith(p, StringComparison.Ordinal));
+        if (_syntaxOnly && (prefix is "(?i)" or "(?i:" || rest.StartsWith("(?P<", StringComparison.Ordinal)))
+        {
+            // Patterns of schemas may use them, as those of the published engine do; ECMA-262 does not know them.
+            throw Unsupported("(?");
+        }
+
         if (prefix is not null)
         {
             _backtracks |= Array.IndexOf(looking, prefix) >= 0;

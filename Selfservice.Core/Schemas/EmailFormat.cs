@@ -8,7 +8,7 @@ internal static class EmailFormat
     public static bool IsEmail(string value)
     {
         var at = value.LastIndexOf('@');
-        if (at is < 1 or > 64 || System.Text.Encoding.UTF8.GetByteCount(value) > 254 || !HostFormats.IsHostname(value[(at + 1)..]))
+        if (at is < 1 or > 64 || System.Text.Encoding.UTF8.GetByteCount(value) > 254 || !HostFormats.IsHost(value[(at + 1)..]))
             return false;
         var local = value.AsSpan(0, at);
         return local[0] == '"' ? IsQuoted(local) : IsDotAtom(local, allowUnicode: true);
@@ -22,7 +22,7 @@ internal static class EmailFormat
         foreach (var c in value.AsSpan(0, at))
             if (!char.IsLetterOrDigit(c) && c != '.' && !AtomCharacters.Contains(c, StringComparison.Ordinal))
                 return false;
-        return HostFormats.ToAscii(value[(at + 1)..]) is { } host && HostFormats.IsHostname(host);
+        return HostFormats.ToAscii(value[(at + 1)..]) is { } host && HostFormats.IsHost(host);
     }
 
     private static bool IsDotAtom(ReadOnlySpan<char> local, bool allowUnicode)

@@ -4,12 +4,16 @@ using System.Net.Sockets;
 
 namespace Selfservice.Schemas;
 
-/// <summary>Host names (RFC 1123, with the encoded labels of RFC 5890) and addresses.</summary>
+/// <summary>Host names (RFC 1123) and addresses.</summary>
 internal static class HostFormats
 {
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
-    public static bool IsHostname(string value) => value.Length is > 0 and <= 253 && Array.TrueForAll(value.Split('.'), IsLabel);
+    /// <summary>A host name without encoded labels: whether those are valid takes the tables of IDNA 2008.</summary>
+    public static bool IsHostname(string value) => IsHost(value) && Array.TrueForAll(value.Split('.'), label => label.Length < 4 || label[2] != '-' || label[3] != '-');
+
+    /// <summary>A host name whose labels may be encoded (<c>xn--</c>), as the domain of an address is.</summary>
+    public static bool IsHost(string value) => value.Length is > 0 and <= 253 && Array.TrueForAll(value.Split('.'), IsLabel);
 
     public static bool IsIPv4(string value)
     {
@@ -47,7 +51,7 @@ internal static class HostFormats
         foreach (var c in label)
             if (!char.IsAsciiLetterOrDigit(c) && c != '-')
                 return false;
-        return label.Length < 4 || label[2] != '-' || label[3] != '-';
+        return true;
     }
 
     private static bool IsOctet(string part) =>

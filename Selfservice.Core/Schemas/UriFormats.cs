@@ -39,11 +39,13 @@ internal static partial class UriFormats
         1000)]
     private static partial Regex Uri();
 
-    [GeneratedRegex(@"\Av[0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A[vV][0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+\z", RegexOptions.None, 1000)]
     private static partial Regex FutureAddress();
 
+    private const string TemplateVariable = @"(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})+(?:\.(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})+)*(?::[1-9][0-9]{0,3}|\*)?";
+
     [GeneratedRegex(
-        @"\A(?:[^\x00-\x20""'<>\\^`{|}%\x7F]|%[0-9A-Fa-f]{2}|\{[+#./;?&=,!@|]?(?:[A-Za-z0-9_.]|%[0-9A-Fa-f]{2})+(?::[1-9][0-9]{0,3}|\*)?(?:,(?:[A-Za-z0-9_.]|%[0-9A-Fa-f]{2})+(?::[1-9][0-9]{0,3}|\*)?)*\})*\z",
+        @"\A(?:[^\x00-\x20""<>\\^`{|}%\x7F]|%[0-9A-Fa-f]{2}|\{[+#./;?&=,!@|]?" + TemplateVariable + "(?:," + TemplateVariable + @")*\})*\z",
         RegexOptions.None,
         1000)]
     private static partial Regex Template();
