@@ -57,9 +57,9 @@ internal sealed partial class SchemaCompiler
         {
             throw new InvalidIdentitySchemaException($"The identity schema \"{id}\" is no JSON document that can be read ({e.Message}); correct it.", e);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            throw new InvalidIdentitySchemaException($"The identity schema \"{id}\" has a text that is not valid Unicode; correct it.", e);
+            throw new InvalidIdentitySchemaException($"The identity schema \"{id}\" has a keyword with a value of the wrong type, or a text that is not valid Unicode; correct it.", e);
         }
     }
 

@@ -27,6 +27,10 @@ internal static class TraitsEvaluator
         {
             return Refuse(Limit(e.Message));
         }
+        catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            return Refuse(Limit("text takes too long to be checked"));
+        }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return Refuse(Limit("traits must be valid JSON without duplicate names, at most 64 levels deep"));

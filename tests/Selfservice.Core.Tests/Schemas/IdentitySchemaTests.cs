@@ -133,6 +133,9 @@ public sealed class IdentitySchemaTests
     [TestCase("""{"properties":{"traits":{"properties":{"a":{"$ref":"#/properties/traits/properties/a"}}}}}""", "refers to itself")]
     [TestCase("""{"properties":{"traits":{"properties":{"a":{"pattern":"(?<a-b>x)"}}}}}""", "pattern")]
     [TestCase("""{"properties":{"traits":{"properties":{"a":{"type":"sting"}}}}}""", "rule")]
+    [TestCase("""{"properties":{"traits":{"properties":{"a":{"items":{"ory.sh/kratos":{"nope":1}}}}}}}""", "rule")]
+    [TestCase("""{"properties":{"traits":{"properties":{"a":{"items":[{"type":5}]}}}}}""", "rule")]
+    [TestCase("""{"properties":{"traits":{"properties":{"a":{"$ref":"#/x"}}}},"x":{"type":"sting"}}""", "wrong type")]
     [TestCase("""{"properties":{"traits":{"properties":{"a":{"contentEncoding":"base64"}}}}}""", "contentEncoding")]
     [TestCase("""{"properties":{"traits":{"properties":{"a":{"ory.sh/kratos":{"verification":{"via":"sms"}}}}}}}""", "without a format")]
     public void Parse_WhatCannotBeEnforced_IsRefused(string json, string part) =>
@@ -143,5 +146,18 @@ public sealed class IdentitySchemaTests
     {
         var schema = IdentitySchema.Parse("slow", """{"properties":{"traits":{"properties":{"a":{"pattern":"^(?=x*)(x+x+)+y$"}}}}}""", selectable: false);
         schema.Evaluate(new JsonObject { ["a"] = new string('x', 5000) }).IsValid.ShouldBeFalse();
+    }
+
+    [Test]
+    public void Evaluate_ReferencesThatMultiply_EndInTime()
+    {
+        const string json = """
+            {"properties":{"traits":{"properties":{"a":{"$ref":"#/definitions/twice"}}}},
+             "definitions":{"twice":{"allOf":[{"items":{"$ref":"#/definitions/twice"}},{"items":{"$ref":"#/definitions/twice"}}]}}}
+            """;
+        var schema = IdentitySchema.Parse("twice", json, selectable: false);
+        using var traits = JsonDocument.Parse($$"""{"a":{{new string('[', 50)}}{{new string(']', 50)}}}""");
+
+        schema.Evaluate(traits.RootElement).IsValid.ShouldBeFalse();
     }
 }
