@@ -31,7 +31,8 @@ internal sealed class DatabaseFile : IDisposable
     /// <summary>Makes the file and its folder, for the host's user alone: SQLite gives the log beside it the same rights.</summary>
     public void Create()
     {
-        if (_path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || File.Exists(_path))
+        // What is a URI or begins with the driver's |DataDirectory| is for SQLite and the driver to resolve.
+        if (_path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || _path.StartsWith('|') || File.Exists(_path))
             return;
         var full = Path.GetFullPath(_path);
         var folder = Path.GetDirectoryName(full);
@@ -87,7 +88,7 @@ internal sealed class DatabaseFile : IDisposable
             db.Open();
             // Readers meet a lock only while another process recovers or removes the log.
             _ = raw.sqlite3_busy_timeout(db.Handle, (int)_options.BusyTimeout.TotalMilliseconds);
-            Run(db, "PRAGMA query_only = ON; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;");
+            Run(db, "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;");
             return new StoreConnection(db);
         }
         catch

@@ -37,6 +37,7 @@ internal sealed class SqliteScope(StoreConnection connection) : IStoreScope
         if (_ended)
             throw new InvalidOperationException("The scope has ended with its work. Await every query inside the work and do not keep the scope.");
         cancellationToken.ThrowIfCancellationRequested();
-        return connection;
+        // Where SQLite gave up the transaction, as on a full disk, a work that went on would commit each of its further writes by itself.
+        return connection.InTransaction ? connection : throw new StoreUnavailableException("SQLite gave up the transaction; nothing of it was kept. Let the error that came before it pass through.");
     }
 }

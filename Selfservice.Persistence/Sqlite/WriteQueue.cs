@@ -74,6 +74,7 @@ internal sealed class WriteQueue : IAsyncDisposable
         {
             try
             {
+                EndTransaction();
                 await BeginAsync(_connection, _options.BusyTimeout).ConfigureAwait(false);
             }
             catch (SqliteException e)
@@ -102,15 +103,20 @@ internal sealed class WriteQueue : IAsyncDisposable
         }
         catch (SqliteException e)
         {
-            // A COMMIT that failed leaves the transaction open, unless SQLite has given it up already.
-            if (_connection.InTransaction)
-                _connection.Demand(RollBack);
+            EndTransaction();
             FailGroup(e);
             return;
         }
 
         foreach (var unit in _group)
             unit.Complete();
+    }
+
+    /// <summary>A COMMIT that failed leaves the transaction open, unless SQLite has given it up already.</summary>
+    private void EndTransaction()
+    {
+        if (_connection.InTransaction)
+            _ = _connection.Control(RollBack);
     }
 
     private async Task RunUnitAsync(WriteUnit unit)
