@@ -1,0 +1,133 @@
+-- Times are UTC milliseconds since 1970, ids lower-case text, documents UTF-8 JSON.
+
+CREATE TABLE identities (
+    id               TEXT    NOT NULL PRIMARY KEY,
+    schema_id        TEXT    NOT NULL,
+    traits           TEXT    NOT NULL,
+    state            TEXT    NOT NULL CHECK (state IN ('active', 'inactive')),
+    state_changed_at INTEGER,
+    external_id      TEXT,
+    metadata_public  TEXT,
+    metadata_admin   TEXT,
+    organization_id  TEXT,
+    created_at       INTEGER NOT NULL,
+    updated_at       INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX identities_external_id ON identities (external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX identities_organization_id ON identities (organization_id, id) WHERE organization_id IS NOT NULL;
+
+CREATE TABLE credentials (
+    identity_id TEXT    NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
+    type        TEXT    NOT NULL,
+    config      TEXT    NOT NULL,
+    version     INTEGER NOT NULL,
+    position    INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL,
+    PRIMARY KEY (identity_id, type)
+) STRICT;
+
+CREATE TABLE credential_identifiers (
+    type        TEXT    NOT NULL,
+    identifier  TEXT    NOT NULL,
+    identity_id TEXT    NOT NULL,
+    position    INTEGER NOT NULL,
+    PRIMARY KEY (type, identifier),
+    FOREIGN KEY (identity_id, type) REFERENCES credentials (identity_id, type) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX credential_identifiers_identity_id ON credential_identifiers (identity_id, type);
+
+CREATE TABLE verifiable_addresses (
+    id          TEXT    NOT NULL PRIMARY KEY,
+    identity_id TEXT    NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
+    via         TEXT    NOT NULL,
+    value       TEXT    NOT NULL,
+    verified    INTEGER NOT NULL CHECK (verified IN (0, 1)),
+    status      TEXT    NOT NULL CHECK (status IN ('pending', 'sent', 'completed')),
+    verified_at INTEGER,
+    position    INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL,
+    UNIQUE (via, value)
+) STRICT;
+CREATE INDEX verifiable_addresses_identity_id ON verifiable_addresses (identity_id);
+
+CREATE TABLE recovery_addresses (
+    id          TEXT    NOT NULL PRIMARY KEY,
+    identity_id TEXT    NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
+    via         TEXT    NOT NULL,
+    value       TEXT    NOT NULL,
+    position    INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL,
+    UNIQUE (via, value)
+) STRICT;
+CREATE INDEX recovery_addresses_identity_id ON recovery_addresses (identity_id);
+
+CREATE TABLE flows (
+    id           TEXT    NOT NULL PRIMARY KEY,
+    kind         TEXT    NOT NULL,
+    client_type  TEXT    NOT NULL CHECK (client_type IN ('browser', 'api')),
+    expires_at   INTEGER NOT NULL,
+    completed_at INTEGER,
+    csrf_secret  BLOB    NOT NULL,
+    document     BLOB    NOT NULL,
+    context      BLOB    NOT NULL
+) STRICT;
+CREATE INDEX flows_expires_at ON flows (expires_at);
+
+CREATE TABLE sessions (
+    id               TEXT    NOT NULL PRIMARY KEY,
+    identity_id      TEXT    NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
+    token_hash       BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+    active           INTEGER NOT NULL CHECK (active IN (0, 1)),
+    expires_at       INTEGER NOT NULL,
+    authenticated_at INTEGER NOT NULL,
+    issued_at        INTEGER NOT NULL,
+    aal              INTEGER NOT NULL CHECK (aal BETWEEN 0 AND 2),
+    methods          TEXT    NOT NULL
+) STRICT;
+CREATE INDEX sessions_identity_id ON sessions (identity_id, issued_at);
+CREATE INDEX sessions_expires_at ON sessions (expires_at);
+
+CREATE TABLE session_devices (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    session_id TEXT    NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+    ip_address TEXT,
+    user_agent TEXT,
+    location   TEXT    NOT NULL,
+    position   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX session_devices_session_id ON session_devices (session_id);
+
+CREATE TABLE one_time_secrets (
+    id               TEXT    NOT NULL PRIMARY KEY,
+    purpose          TEXT    NOT NULL,
+    mac              BLOB    NOT NULL CHECK (length(mac) = 32),
+    flow_id          TEXT    REFERENCES flows (id) ON DELETE CASCADE,
+    identity_id      TEXT    REFERENCES identities (id) ON DELETE CASCADE,
+    subject          TEXT    NOT NULL,
+    issued_at        INTEGER NOT NULL,
+    expires_at       INTEGER NOT NULL,
+    used_at          INTEGER,
+    attempts         INTEGER NOT NULL,
+    maximum_attempts INTEGER NOT NULL CHECK (maximum_attempts >= 1)
+) STRICT;
+CREATE INDEX one_time_secrets_mac ON one_time_secrets (mac);
+CREATE INDEX one_time_secrets_flow_id ON one_time_secrets (flow_id) WHERE flow_id IS NOT NULL;
+CREATE INDEX one_time_secrets_identity_id ON one_time_secrets (identity_id) WHERE identity_id IS NOT NULL;
+CREATE INDEX one_time_secrets_subject ON one_time_secrets (subject, purpose) WHERE used_at IS NULL;
+CREATE INDEX one_time_secrets_expires_at ON one_time_secrets (expires_at);
+
+CREATE TABLE errors (
+    id         TEXT    NOT NULL PRIMARY KEY,
+    document   BLOB    NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX errors_created_at ON errors (created_at);
+
+CREATE TABLE leases (
+    name       TEXT    NOT NULL PRIMARY KEY,
+    owner      TEXT    NOT NULL,
+    held_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,84 @@
+using NUnit.Framework;
+using Selfservice.Secrets;
+using Shouldly;
+using static Selfservice.Testing.Storage.StoreSamples;
+
+namespace Selfservice.Testing.Storage;
+
+public abstract partial class StoreContractTests
+{
+    [Test]
+    public async Task Secret_IsFoundByPurposeAndMac()
+    {
+        var secret = await InsertAsync(Secret()).ConfigureAwait(false);
+        Shape(await FindAsync(secret).ConfigureAwait(false)).ShouldBe(Shape(secret));
+        (await FindAsync(secret with { Purpose = "other" }).ConfigureAwait(false)).ShouldBeNull();
+    }
+
+    [Test]
+    public async Task Secret_ConsumedInParallel_HasOneWinner()
+    {
+        var secret = await InsertAsync(Secret()).ConfigureAwait(false);
+        await OneWinsAsync((scope, token) => scope.Secrets.ConsumeAsync(secret.Id, Now, token)).ConfigureAwait(false);
+        (await FindAsync(secret).ConfigureAwait(false)).ShouldNotBeNull().UsedAt.ShouldBe(Now);
+    }
+
+    [Test]
+    public async Task Secret_Expired_IsNeitherConsumedNorTried()
+    {
+        var secret = await InsertAsync(Secret()).ConfigureAwait(false);
+        (await WriteAsync((scope, token) => scope.Secrets.ConsumeAsync(secret.Id, secret.ExpiresAt, token)).ConfigureAwait(false)).ShouldBeFalse();
+        (await WriteAsync((scope, token) => scope.Secrets.CountAttemptAsync(secret.Id, secret.ExpiresAt, token)).ConfigureAwait(false)).ShouldBeFalse();
+    }
+
+    [Test]
+    public async Task Secret_TriedInParallel_AllowsItsAttemptsAndNoMore()
+    {
+        var secret = await InsertAsync(Secret(maximumAttempts: 3)).ConfigureAwait(false);
+        var tries = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() =>
+            WriteAsync((scope, token) => scope.Secrets.CountAttemptAsync(secret.Id, Now, token))))).ConfigureAwait(false);
+        tries.Count(allowed => allowed).ShouldBe(3);
+        (await FindAsync(secret).ConfigureAwait(false)).ShouldNotBeNull().Attempts.ShouldBe(3);
+    }
+
+    [Test]
+    public async Task Secret_OfAFlow_AreListedNewestFirst()
+    {
+        var flow = await InsertAsync(Flow()).ConfigureAwait(false);
+        var first = await InsertAsync(Secret(flow.Id)).ConfigureAwait(false);
+        var second = await InsertAsync(Secret(flow.Id) with { IssuedAt = Now.AddSeconds(1) }).ConfigureAwait(false);
+        await InsertAsync(Secret(flow.Id) with { Purpose = "other" }).ConfigureAwait(false);
+        var listed = await ReadAsync((scope, token) => scope.Secrets.ListByFlowAsync(first.Purpose, flow.Id, token)).ConfigureAwait(false);
+        listed.Select(s => s.Id).ShouldBe([second.Id, first.Id]);
+    }
+
+    [Test]
+    public async Task Secret_Revoked_IsUsedUpForItsSubjectOnly()
+    {
+        var secret = await InsertAsync(Secret()).ConfigureAwait(false);
+        await InsertAsync(Secret()).ConfigureAwait(false);
+        var other = await InsertAsync(Secret() with { Subject = "b@example.org" }).ConfigureAwait(false);
+        (await WriteAsync((scope, token) => scope.Secrets.RevokeAsync(secret.Purpose, secret.Subject, Now, token)).ConfigureAwait(false)).ShouldBe(2);
+        (await WriteAsync((scope, token) => scope.Secrets.ConsumeAsync(secret.Id, Now, token)).ConfigureAwait(false)).ShouldBeFalse();
+        (await WriteAsync((scope, token) => scope.Secrets.ConsumeAsync(other.Id, Now, token)).ConfigureAwait(false)).ShouldBeTrue();
+    }
+
+    [Test]
+    public async Task Secret_Expired_IsDeletedUpToTheLimit()
+    {
+        await InsertAsync(Secret()).ConfigureAwait(false);
+        await InsertAsync(Secret()).ConfigureAwait(false);
+        var later = Now.AddHours(1);
+        (await WriteAsync((scope, token) => scope.Secrets.DeleteExpiredAsync(Now, 10, token)).ConfigureAwait(false)).ShouldBe(0);
+        (await WriteAsync((scope, token) => scope.Secrets.DeleteExpiredAsync(later, 1, token)).ConfigureAwait(false)).ShouldBe(1);
+        (await WriteAsync((scope, token) => scope.Secrets.DeleteExpiredAsync(later, 10, token)).ConfigureAwait(false)).ShouldBe(1);
+    }
+
+    private async Task<OneTimeSecret> InsertAsync(OneTimeSecret secret)
+    {
+        await WriteAsync((scope, token) => scope.Secrets.InsertAsync(secret, token)).ConfigureAwait(false);
+        return secret;
+    }
+
+    private Task<OneTimeSecret?> FindAsync(OneTimeSecret secret) => ReadAsync((scope, token) => scope.Secrets.FindAsync(secret.Purpose, secret.Mac, token));
+}
