@@ -1,0 +1,23 @@
+using Selfservice.Flows;
+using Selfservice.Sessions;
+
+namespace Selfservice.Ui;
+
+/// <summary>What a page says about a flow beyond its form.</summary>
+public sealed record FlowPageInfo
+{
+    /// <summary>The kind of the flow.</summary>
+    public required FlowKind Kind { get; init; }
+
+    /// <summary>Whether somebody who is signed in proves again who they are.</summary>
+    public bool Refresh { get; init; }
+
+    /// <summary>The assurance level that the flow leads to. Default: one factor.</summary>
+    public AuthenticatorAssuranceLevel RequestedAal { get; init; } = AuthenticatorAssuranceLevel.Aal1;
+
+    /// <summary>Where the browser goes afterwards; links to other flows carry it along. Null for the default place.</summary>
+    public string? ReturnTo { get; init; }
+
+    /// <summary>The flow's state as it is on the wire, for example <c>choose_method</c> or <c>sent_email</c>.</summary>
+    public string State { get; init; } = "";
+}

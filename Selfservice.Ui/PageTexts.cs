@@ -1,0 +1,198 @@
+namespace Selfservice.Ui;
+
+/// <summary>Every text of the pages that does not come from a flow. Set single properties to reword, all of them to translate.</summary>
+public class PageTexts
+{
+    /// <summary>Title of the sign-in page.</summary>
+    public string LoginTitle { get; set; } = "Sign in";
+
+    /// <summary>Title of the sign-in page when somebody proves again who they are.</summary>
+    public string RefreshTitle { get; set; } = "Confirm it is you";
+
+    /// <summary>Title of the sign-in page when a second factor is asked for.</summary>
+    public string SecondFactorTitle { get; set; } = "Second step";
+
+    /// <summary>Title of the sign-up page.</summary>
+    public string RegistrationTitle { get; set; } = "Create your account";
+
+    /// <summary>Title of the second step of the sign-up page.</summary>
+    public string RegistrationMethodTitle { get; set; } = "Choose how to sign in";
+
+    /// <summary>Title of the recovery page.</summary>
+    public string RecoveryTitle { get; set; } = "Recover your account";
+
+    /// <summary>Title of the verification page.</summary>
+    public string VerificationTitle { get; set; } = "Verify your address";
+
+    /// <summary>Title of the settings page.</summary>
+    public string SettingsTitle { get; set; } = "Account settings";
+
+    /// <summary>Title of the page after sign-in; <c>{0}</c> is the person's name.</summary>
+    public string WelcomeTitle { get; set; } = "Welcome, {0}";
+
+    /// <summary>Title of the page after sign-in when no name is known.</summary>
+    public string WelcomeTitleWithoutName { get; set; } = "Welcome";
+
+    /// <summary>Title of the page that lists sessions.</summary>
+    public string SessionsTitle { get; set; } = "Where you are signed in";
+
+    /// <summary>Put before a page's title while its form has errors.</summary>
+    public string ErrorTitlePrefix { get; set; } = "Error: ";
+
+    /// <summary>The step that somebody is at; <c>{0}</c> of <c>{1}</c>.</summary>
+    public string Step { get; set; } = "Step {0} of {1}";
+
+    /// <summary>Label of the button that ends the first of two steps.</summary>
+    public string Continue { get; set; } = "Continue";
+
+    /// <summary>Between two ways of doing the same.</summary>
+    public string Or { get; set; } = "or";
+
+    /// <summary>Behind the label of a field that may stay empty.</summary>
+    public string Optional { get; set; } = "(optional)";
+
+    /// <summary>Shown before the address that somebody signs up or in with.</summary>
+    public string ContinuingAs { get; set; } = "Continuing as";
+
+    /// <summary>Link to the main content for those who use a keyboard.</summary>
+    public string SkipToContent { get; set; } = "Skip to content";
+
+    /// <summary>Hidden words before an error, for those who do not see its colour.</summary>
+    public string ErrorPrefix { get; set; } = "Error:";
+
+    /// <summary>Button that makes a password visible.</summary>
+    public string ShowPassword { get; set; } = "Show";
+
+    /// <summary>Button that makes a password invisible again.</summary>
+    public string HidePassword { get; set; } = "Hide";
+
+    /// <summary>Before the link to sign up.</summary>
+    public string NoAccountYet { get; set; } = "No account yet?";
+
+    /// <summary>Link to sign up.</summary>
+    public string CreateAccount { get; set; } = "Create one";
+
+    /// <summary>Before the link to sign in.</summary>
+    public string AccountAlready { get; set; } = "Already have an account?";
+
+    /// <summary>Link or button to sign in.</summary>
+    public string SignIn { get; set; } = "Sign in";
+
+    /// <summary>Link for those who do not know their password any more.</summary>
+    public string ForgotPassword { get; set; } = "Forgot your password?";
+
+    /// <summary>Before the link to sign out while proving again who one is.</summary>
+    public string NotYou { get; set; } = "Not you, or stuck?";
+
+    /// <summary>Link to sign out.</summary>
+    public string SignOut { get; set; } = "Sign out";
+
+    /// <summary>Said when a flow has nothing to choose from.</summary>
+    public string NoMethods { get; set; } = "There is no way to do this at the moment. Please try again later.";
+
+    /// <summary>Link to the privacy policy.</summary>
+    public string Privacy { get; set; } = "Privacy";
+
+    /// <summary>Link to the terms of use.</summary>
+    public string Terms { get; set; } = "Terms";
+
+    /// <summary>Link to help.</summary>
+    public string Help { get; set; } = "Help";
+
+    /// <summary>Name of the footer's navigation for those who do not see it.</summary>
+    public string FooterLabel { get; set; } = "About this site";
+
+    /// <summary>Below the title of the page after sign-in.</summary>
+    public string SignedInLead { get; set; } = "You are signed in.";
+
+    /// <summary>Heading of what is known about the account.</summary>
+    public string YourAccount { get; set; } = "Your account";
+
+    /// <summary>Label of the name.</summary>
+    public string Name { get; set; } = "Name";
+
+    /// <summary>Label of the e-mail address.</summary>
+    public string Email { get; set; } = "E-mail";
+
+    /// <summary>Beside an address that was proven.</summary>
+    public string Verified { get; set; } = "verified";
+
+    /// <summary>Beside an address that was not proven.</summary>
+    public string NotVerified { get; set; } = "not verified yet";
+
+    /// <summary>Label of the time of sign-in.</summary>
+    public string SignedInSince { get; set; } = "Signed in";
+
+    /// <summary>Label of the time at which the session ends.</summary>
+    public string SignedInUntil { get; set; } = "Stays signed in until";
+
+    /// <summary>Label of the methods that were used.</summary>
+    public string SignedInWith { get; set; } = "Signed in with";
+
+    /// <summary>Link to the sessions page.</summary>
+    public string ManageSessions { get; set; } = "See where you are signed in";
+
+    /// <summary>Link back to the page after sign-in.</summary>
+    public string BackToAccount { get; set; } = "Back to your account";
+
+    /// <summary>Below the title of the sessions page.</summary>
+    public string SessionsLead { get; set; } = "If you do not recognise one of these, sign it out and change your password.";
+
+    /// <summary>Heading of the session of this browser.</summary>
+    public string ThisDevice { get; set; } = "This device";
+
+    /// <summary>Heading of the other sessions.</summary>
+    public string OtherDevices { get; set; } = "Other devices";
+
+    /// <summary>Said when there are no other sessions.</summary>
+    public string NoOtherSessions { get; set; } = "You are not signed in anywhere else.";
+
+    /// <summary>Marks the session of this browser.</summary>
+    public string Current { get; set; } = "Current";
+
+    /// <summary>Button that ends all other sessions.</summary>
+    public string SignOutOthers { get; set; } = "Sign out everywhere else";
+
+    /// <summary>Label of the address that a session came from.</summary>
+    public string Address { get; set; } = "Address";
+
+    /// <summary>Label of the place that a session came from.</summary>
+    public string Location { get; set; } = "Location";
+
+    /// <summary>A device that did not say what it is.</summary>
+    public string UnknownDevice { get; set; } = "Unknown device";
+
+    /// <summary>A browser on a system; <c>{0}</c> on <c>{1}</c>.</summary>
+    public string BrowserOnSystem { get; set; } = "{0} on {1}";
+
+    /// <summary>Said after one session was ended.</summary>
+    public string SessionRevoked { get; set; } = "The device was signed out.";
+
+    /// <summary>Said after the other sessions were ended.</summary>
+    public string OthersRevoked { get; set; } = "You are now signed out everywhere else.";
+
+    /// <summary>Said when a form of the pages was too old or not ours.</summary>
+    public string FormExpired { get; set; } = "Nothing was changed, because this page was out of date. Please try again.";
+
+    /// <summary>How times are written: a .NET format for a time in UTC.</summary>
+    public string TimeFormat { get; set; } = "d MMM yyyy, HH:mm 'UTC'";
+
+    /// <summary>Titles, explanations and buttons of the error page.</summary>
+    public ErrorTexts Errors { get; set; } = new();
+
+    /// <summary>The name of a method for people, by its id on the wire. An id that is not in here is shown as it is.</summary>
+    public IDictionary<string, string> MethodNames { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["password"] = "Password",
+        ["oidc"] = "Social sign-in",
+        ["code"] = "One-time code",
+        ["link"] = "Link",
+        ["totp"] = "Authenticator app",
+        ["lookup_secret"] = "Backup code",
+        ["webauthn"] = "Security key",
+        ["passkey"] = "Passkey",
+        ["profile"] = "Profile",
+        ["link_recovery"] = "Recovery link",
+        ["code_recovery"] = "Recovery code",
+    };
+}

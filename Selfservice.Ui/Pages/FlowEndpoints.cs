@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Selfservice.Flows;
+using Selfservice.Sessions;
+using Selfservice.Ui.Components;
+using Selfservice.Ui.Forms;
+
+namespace Selfservice.Ui.Pages;
+
+/// <summary>The page of a flow: one line per kind.</summary>
+internal static class FlowEndpoints
+{
+    public static void Map(IEndpointRouteBuilder endpoints, FlowKind kind, string path) =>
+        endpoints.MapGet(path, (HttpContext context, IFlowPages pages, PageState state) => ShowAsync(context, pages, state, kind));
+
+    private static async Task<IResult> ShowAsync(HttpContext context, IFlowPages pages, PageState state, FlowKind kind)
+    {
+        var flowId = context.Request.Query["flow"].ToString();
+        if (flowId.Length == 0)
+            return new SeeOther(state.InitUrl(kind.Name, extra: context.Request.QueryString.Value is { Length: > 1 } query ? WithoutFlow(query) : null));
+
+        switch (await pages.FindFlowAsync(context, kind, flowId))
+        {
+            case FlowPageResult.Redirect redirect:
+                return new SeeOther(redirect.Location);
+            case FlowPageResult.Found(var ui, var info):
+                var signedIn = kind == FlowKind.Login && (info.Refresh || info.RequestedAal == AuthenticatorAssuranceLevel.Aal2);
+                var logoutUrl = signedIn ? await pages.CreateLogoutUrlAsync(context) : null;
+                state.Show(new FlowPageModel(new FlowFormBuilder(state.MessageTexts, state.Texts, kind).Build(ui), info, logoutUrl));
+                PageHeaders.Apply(context, state.Options, ui, info.ReturnTo);
+                return new RazorComponentResult<FlowPage>();
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static string? WithoutFlow(string query)
+    {
+        var kept = query.TrimStart('?').Split('&').Where(p => p.Length > 0 && p != "flow" && !p.StartsWith("flow=", StringComparison.Ordinal));
+        return string.Join('&', kept) is { Length: > 0 } joined ? joined : null;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Selfservice.Ui.Pages;
+
+/// <summary>What the components of one request share. It is a scoped service, so that the models stay internal although Razor components are public.</summary>
+internal sealed class PageState(IOptions<SelfserviceUiOptions> options, PageTexts texts, IMessageTexts messageTexts, IHttpContextAccessor accessor)
+{
+    private object? _model;
+
+    public SelfserviceUiOptions Options { get; } = options.Value;
+
+    public PageTexts Texts { get; } = texts;
+
+    public IMessageTexts MessageTexts { get; } = messageTexts;
+
+    public HttpContext? HttpContext => accessor.HttpContext;
+
+    public string StylesheetHref => Link(PageAssets.Stylesheet.HrefPath);
+
+    public string ScriptHref => Link(PageAssets.Script.HrefPath);
+
+    public void Show(object model) => _model = model;
+
+    public T Model<T>()
+        where T : class => _model as T ?? throw new InvalidOperationException($"The page was rendered without its model {typeof(T).Name}.");
+
+    /// <summary>A path of ours below the path that the application is mounted at; an absolute URL stays as it is.</summary>
+    public string Link(string pathOrUrl) =>
+        pathOrUrl.StartsWith('/') && !pathOrUrl.StartsWith("//", StringComparison.Ordinal) ? HttpContext?.Request.PathBase.Value + pathOrUrl : pathOrUrl;
+
+    /// <summary>Where a fresh flow starts.</summary>
+    public string InitUrl(string kind, string? returnTo = null, string? extra = null)
+    {
+        var url = $"{Link(Options.FlowsBaseUrl.TrimEnd('/'))}/{kind}/browser";
+        string?[] query = [extra, string.IsNullOrEmpty(returnTo) ? null : "return_to=" + Uri.EscapeDataString(returnTo)];
+        var joined = string.Join('&', query.Where(q => q is not null));
+        return joined.Length == 0 ? url : url + "?" + joined;
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Selfservice.Ui;
+using Selfservice.Ui.Pages;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the pages.</summary>
+public static class SelfserviceUiServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds what the pages need. <see cref="IFlowPages"/> must be registered as well. Calling it twice is safe; <see cref="IMessageTexts"/> and <see cref="PageTexts"/>
+    /// registered by the host win.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Sets the options; null for the defaults.</param>
+    public static IServiceCollection AddSelfserviceUi(this IServiceCollection services, Action<SelfserviceUiOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddOptions<SelfserviceUiOptions>().ValidateDataAnnotations().ValidateOnStart();
+        if (configure is not null)
+            services.Configure(configure);
+        services.TryAddSingleton<IMessageTexts, DefaultMessageTexts>();
+        services.TryAddScoped(provider => provider.GetRequiredService<IOptions<SelfserviceUiOptions>>().Value.Texts);
+        services.TryAddScoped<PageState>();
+        return services;
+    }
+}
