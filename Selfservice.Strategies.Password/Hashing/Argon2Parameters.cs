@@ -23,21 +23,25 @@ public sealed record Argon2Parameters
     /// <summary>Length of the hash itself (the tag), in bytes. Default 32 (RFC 9106, section 4); 16 to 64.</summary>
     public int TagBytes { get; init; } = 32;
 
+    /// <summary>Whether every value is in the range that its member states.</summary>
+    internal bool IsValid => Violation is null;
+
+    private (string Name, int Value, string Range)? Violation => this switch
+    {
+        { Parallelism: < 1 or > 255 } => (nameof(Parallelism), Parallelism, "1 to 255 lanes"),
+        { MemoryKibibytes: > 4 * 1024 * 1024 } => (nameof(MemoryKibibytes), MemoryKibibytes, "at most 4,194,304 KiB"),
+        _ when MemoryKibibytes < 8 * Parallelism => (nameof(MemoryKibibytes), MemoryKibibytes, "at least 8 KiB for each lane"),
+        { Iterations: < 1 } => (nameof(Iterations), Iterations, "at least 1 pass"),
+        { SaltBytes: < 8 or > 64 } => (nameof(SaltBytes), SaltBytes, "8 to 64 bytes"),
+        { TagBytes: < 16 or > 64 } => (nameof(TagBytes), TagBytes, "16 to 64 bytes"),
+        _ => null,
+    };
+
     /// <summary>Checks the ranges that the members state.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range; the message names it and the range.</exception>
     public void Validate()
     {
-        Check(Parallelism is >= 1 and <= 255, nameof(Parallelism), Parallelism, "1 to 255 lanes");
-        Check(MemoryKibibytes >= 8 * Parallelism && MemoryKibibytes <= 4 * 1024 * 1024, nameof(MemoryKibibytes), MemoryKibibytes,
-            "at least 8 KiB for each lane and at most 4,194,304 KiB");
-        Check(Iterations >= 1, nameof(Iterations), Iterations, "at least 1 pass");
-        Check(SaltBytes is >= 8 and <= 64, nameof(SaltBytes), SaltBytes, "8 to 64 bytes");
-        Check(TagBytes is >= 16 and <= 64, nameof(TagBytes), TagBytes, "16 to 64 bytes");
-    }
-
-    private static void Check(bool isValid, string name, int value, string range)
-    {
-        if (!isValid)
+        if (Violation is var (name, value, range))
             throw new ArgumentOutOfRangeException(name, value, $"The Argon2id parameter {name} must be {range}.");
     }
 }

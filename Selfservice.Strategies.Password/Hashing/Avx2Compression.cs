@@ -108,20 +108,20 @@ internal static unsafe class Avx2Compression
     {
         a0 = Add(a0, b0);
         a1 = Add(a1, b1);
-        d0 = Avx2.Shuffle((d0 ^ a0).AsUInt32(), 0xB1).AsUInt64();
-        d1 = Avx2.Shuffle((d1 ^ a1).AsUInt32(), 0xB1).AsUInt64();
+        d0 = RotateRight32(d0 ^ a0);
+        d1 = RotateRight32(d1 ^ a1);
         c0 = Add(c0, d0);
         c1 = Add(c1, d1);
-        b0 = Avx2.Shuffle((b0 ^ c0).AsByte(), Right24).AsUInt64();
-        b1 = Avx2.Shuffle((b1 ^ c1).AsByte(), Right24).AsUInt64();
+        b0 = RotateRight24(b0 ^ c0);
+        b1 = RotateRight24(b1 ^ c1);
         a0 = Add(a0, b0);
         a1 = Add(a1, b1);
-        d0 = Avx2.Shuffle((d0 ^ a0).AsByte(), Right16).AsUInt64();
-        d1 = Avx2.Shuffle((d1 ^ a1).AsByte(), Right16).AsUInt64();
+        d0 = RotateRight16(d0 ^ a0);
+        d1 = RotateRight16(d1 ^ a1);
         c0 = Add(c0, d0);
         c1 = Add(c1, d1);
-        b0 = RotateLeftByOne(b0 ^ c0);
-        b1 = RotateLeftByOne(b1 ^ c1);
+        b0 = RotateRight63(b0 ^ c0);
+        b1 = RotateRight63(b1 ^ c1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -131,6 +131,20 @@ internal static unsafe class Avx2Compression
         return a + b + (product + product);
     }
 
+    // AVX-512 has the rotation as one instruction; the check is a constant once compiled.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> RotateLeftByOne(Vector256<ulong> x) => (x + x) ^ Vector256.ShiftRightLogical(x, 63);
+    private static Vector256<ulong> RotateRight32(Vector256<ulong> x) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.RotateRight(x, 32) : Avx2.Shuffle(x.AsUInt32(), 0xB1).AsUInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> RotateRight24(Vector256<ulong> x) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.RotateRight(x, 24) : Avx2.Shuffle(x.AsByte(), Right24).AsUInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> RotateRight16(Vector256<ulong> x) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.RotateRight(x, 16) : Avx2.Shuffle(x.AsByte(), Right16).AsUInt64();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> RotateRight63(Vector256<ulong> x) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.RotateRight(x, 63) : (x + x) ^ Vector256.ShiftRightLogical(x, 63);
 }
