@@ -22,6 +22,7 @@ public static class SelfserviceUiServiceCollectionExtensions
         services.AddOptions<SelfserviceUiOptions>().ValidateDataAnnotations().ValidateOnStart();
         if (configure is not null)
             services.Configure(configure);
+        services.TryAddSingleton<IFlowPages, HostedFlowPages>();
         services.TryAddSingleton<IMessageTexts, DefaultMessageTexts>();
         services.TryAddScoped(provider => provider.GetRequiredService<IOptions<SelfserviceUiOptions>>().Value.Texts);
         services.TryAddScoped<PageState>();

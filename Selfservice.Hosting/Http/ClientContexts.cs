@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Selfservice.Flows;
-using Selfservice.Nodes;
 
 namespace Selfservice.Hosting.Http;
 

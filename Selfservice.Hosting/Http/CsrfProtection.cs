@@ -13,6 +13,7 @@ internal sealed class CsrfProtection(Cookies cookies, PublicUrl publicUrl, IOpti
 {
     private const int LifespanSeconds = 31_536_000;
     private static readonly object IssuedKey = new();
+    private static readonly object LaterKey = new();
 
     /// <summary>The secret in the request's cookie, or the one that this answer sets; null without one.</summary>
     public byte[]? Secret(HttpContext context)
@@ -25,7 +26,20 @@ internal sealed class CsrfProtection(Cookies cookies, PublicUrl publicUrl, IOpti
     }
 
     /// <summary>The secret of the request's cookie; a new one is set when there is none or none that can be used.</summary>
-    public byte[] Ensure(HttpContext context) => Secret(context) ?? Rotate(context);
+    public byte[] Ensure(HttpContext context)
+    {
+        if (context.Items.Remove(LaterKey, out var later))
+            context.Items[IssuedKey] = later;
+        return Secret(context) ?? Rotate(context);
+    }
+
+    /// <summary>Sets a new secret for requests to come; this request goes on without one.</summary>
+    public void SetForLater(HttpContext context)
+    {
+        Rotate(context);
+        context.Items[LaterKey] = context.Items[IssuedKey];
+        context.Items.Remove(IssuedKey);
+    }
 
     /// <summary>Sets a new secret: forms that were given out before are refused from now on.</summary>
     public byte[] Rotate(HttpContext context)

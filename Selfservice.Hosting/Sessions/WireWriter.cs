@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Selfservice.Flows;
 using Selfservice.Identities;
 using Selfservice.Schemas;
 using Selfservice.Sessions;

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Selfservice.Errors;
+using Selfservice.Hosting.Http;
+using Selfservice.Storage;
+
+namespace Selfservice.Hosting.Health;
+
+/// <summary>Says whether the host lives, and whether it can do its work.</summary>
+internal static class HealthEndpoints
+{
+    public static Task AliveAsync(HttpContext context) => JsonAnswer.WriteAsync(context, 200, Ok);
+
+    public static async Task ReadyAsync(HttpContext context)
+    {
+        try
+        {
+            var store = context.RequestServices.GetRequiredService<IStore>();
+            await store.ReadAsync((scope, token) => scope.Errors.FindAsync(Guid.Empty, token), context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // The contract's own mark of a database that does not answer: what exactly is wrong stays in the log.
+            await JsonAnswer.WriteErrorAsync(context, ErrorObject.Internal with { Code = 503, Message = "error may contain sensitive information and was obfuscated" }).ConfigureAwait(false);
+            return;
+        }
+
+        await JsonAnswer.WriteAsync(context, 200, Ok).ConfigureAwait(false);
+    }
+
+    private static readonly byte[] Ok = """{"status":"ok"}"""u8.ToArray();
+}

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Selfservice.Errors;
+using Selfservice.Flows;
+using Selfservice.Identities;
+using Selfservice.Login;
+using Selfservice.Nodes;
+using Selfservice.Registration;
+using Selfservice.Schemas;
+using Selfservice.Sessions;
+using Selfservice.Storage;
+using Selfservice.Strategies.Password.Hashing;
+using Selfservice.Strategies.Password.Policy;
+
+namespace Selfservice.Strategies.Password;
+
+/// <summary>Signs people in and up with an identifier and a password.</summary>
+internal sealed class PasswordStrategy(
+    IOptions<PasswordOptions> options, IStore store, IPasswordHasher hasher, PasswordPolicy policy, IdentityFactory identities, TimeProvider clock)
+    : ILoginStrategy, IRegistrationStrategy, ICredentialStrategy
+{
+    private static readonly NodeGroup Group = new("password");
+
+    public MethodId Id { get; } = new("password");
+
+    public bool IsEnabled => options.Value.Enabled;
+
+    public int NodeOrder => 600;
+
+    public bool MixesWithShared => true;
+
+    public CredentialType CredentialType => PasswordCredential.Type;
+
+    public int CountFirstFactors(Credential credential) => credential.Identifiers.Any(i => i.Length > 0) && PasswordCredential.ReadHash(credential) is not null ? 1 : 0;
+
+    public ValueTask AddNodesAsync(LoginForm form, CancellationToken cancellationToken)
+    {
+        var hasPassword = form.Identity?.Credential(PasswordCredential.Type) is { } credential && CountFirstFactors(credential) > 0;
+        switch (form.Stage)
+        {
+            case LoginStage.Combined:
+                form.Ui.Nodes.Upsert(UiNode.Input(
+                    NodeGroup.Default,
+                    new InputAttributes { Name = "identifier", Type = InputType.Text, Value = JsonValue.Create(""), Required = true },
+                    form.Schema.IdentifierLabel));
+                AddPassword(form.Ui, "current-password", PasswordMessages.SignIn);
+                break;
+            case LoginStage.Proof when hasPassword || form.ConcealsExistence:
+                AddPassword(form.Ui, "current-password", PasswordMessages.SignIn);
+                break;
+            case LoginStage.Refresh when hasPassword:
+                var identifier = form.Identity!.Credential(PasswordCredential.Type)!.Identifiers[0];
+                form.Ui.Nodes.Upsert(UiNode.Input(NodeGroup.Default, new InputAttributes { Name = "identifier", Type = InputType.Hidden, Value = JsonValue.Create(identifier) }));
+                AddPassword(form.Ui, "current-password", LoginMessages.SignIn);
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask AddNodesAsync(RegistrationForm form, CancellationToken cancellationToken)
+    {
+        if (form.Stage != RegistrationStage.Profile)
+            AddPassword(form.Ui, "new-password", RegistrationMessages.SignUp);
+        return ValueTask.CompletedTask;
+    }
+
+    private void AddPassword(UiContainer ui, string autocomplete, Message submit)
+    {
+        ui.Nodes.Upsert(UiNode.Input(Group, new InputAttributes { Name = "password", Type = InputType.Password, Required = true, Autocomplete = autocomplete }, PasswordMessages.Label));
+        ui.Nodes.Upsert(UiNode.Submit(Group, "method", Id.Name, submit));
+    }
+
+    public async ValueTask<StrategyResult<Authentication>> LoginAsync(LoginSubmission submission, CancellationToken cancellationToken)
+    {
+        var sent = submission.Submission;
+        // Pages written for version 0.7 send the older name.
+        var identifier = sent.Text("identifier") ?? sent.Text("password_identifier");
+        var password = sent.Text("password");
+        submission.Flow.Ui.SetValue("identifier", JsonValue.Create(identifier ?? ""));
+        var missing = new List<FieldMessage>();
+        if (identifier is null)
+            missing.Add(new("identifier", FlowMessages.Missing("identifier")));
+        if (password is null)
+            missing.Add(new("password", FlowMessages.Missing("password")));
+        if (missing.Count > 0)
+            return new StrategyResult<Authentication>.Rejected([.. missing]);
+        try
+        {
+            return await AuthenticateAsync(identifier!, password!, cancellationToken).ConfigureAwait(false) is { } authentication
+                ? new StrategyResult<Authentication>.Completed(authentication)
+                : new StrategyResult<Authentication>.Rejected(new FieldMessage("", LoginMessages.InvalidCredentials));
+        }
+        catch (HashingOverloadedException e)
+        {
+            return new StrategyResult<Authentication>.Failed(Overloaded(e));
+        }
+    }
+
+    private async ValueTask<Authentication?> AuthenticateAsync(string identifier, string password, CancellationToken cancellationToken)
+    {
+        var normalized = IdentifierNormalizer.Normalize(identifier);
+        var identity = await store.ReadAsync((scope, token) => scope.Identities.FindByIdentifierAsync(PasswordCredential.Type, normalized, token), cancellationToken).ConfigureAwait(false);
+        var credential = identity?.Credential(PasswordCredential.Type);
+        if (identity is null || PasswordCredential.ReadHash(credential) is not { } hash)
+        {
+            // Nobody may learn from the time of the answer who has an account.
+            await hasher.VerifyDummyAsync(password, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        var verification = await hasher.VerifyAsync(password, hash, cancellationToken).ConfigureAwait(false);
+        if (verification == PasswordVerification.Failed)
+            return null;
+        var authentication = new Authentication(identity, Proof());
+        if (verification != PasswordVerification.SuccessRehashNeeded)
+            return authentication;
+        var stronger = await hasher.HashAsync(password, cancellationToken).ConfigureAwait(false);
+        return authentication with { UpgradedCredential = credential! with { Config = PasswordCredential.Config(stronger), UpdatedAt = clock.GetUtcNow() } };
+    }
+
+    public async ValueTask<StrategyResult<Enrollment>> RegisterAsync(RegistrationSubmission submission, CancellationToken cancellationToken)
+    {
+        var faults = submission.TraitFaults.ToList();
+        var password = submission.Submission.Text("password");
+        if (password is null)
+            faults.Insert(0, new("password", FlowMessages.Missing("password")));
+        if (faults.Count > 0)
+            return new StrategyResult<Enrollment>.Rejected([.. faults]);
+        var identifiers = submission.Evaluation.Identifiers.GetValueOrDefault(PasswordCredential.Type.Name) ?? [];
+        if (identifiers.Count == 0)
+            return new StrategyResult<Enrollment>.Rejected(new FieldMessage("", RegistrationMessages.NoIdentifier));
+        try
+        {
+            if (await policy.CheckAsync(password!, identifiers, cancellationToken).ConfigureAwait(false) is { } violation)
+            {
+                return PasswordMessages.For(violation) is { } message
+                    ? new StrategyResult<Enrollment>.Rejected(new FieldMessage("password", message))
+                    : new StrategyResult<Enrollment>.Failed(BreachCheckUnavailable);
+            }
+
+            var hash = await hasher.HashAsync(password!, cancellationToken).ConfigureAwait(false);
+            var identity = identities.Create(submission.Schema, submission.Traits, submission.Evaluation);
+            return new StrategyResult<Enrollment>.Completed(new(identities.WithCredential(identity, PasswordCredential.Type, PasswordCredential.Config(hash)), Proof()));
+        }
+        catch (HashingOverloadedException e)
+        {
+            return new StrategyResult<Enrollment>.Failed(Overloaded(e));
+        }
+    }
+
+    private AuthenticationMethod Proof() => new() { Method = Id.Name, Aal = AuthenticatorAssuranceLevel.Aal1, CompletedAt = clock.GetUtcNow() };
+
+    private static ErrorObject Overloaded(HashingOverloadedException e) => new()
+    {
+        Code = 503,
+        Message = "The service is busy, please try again shortly.",
+        RetryAfter = e.RetryAfter,
+    };
+
+    private static ErrorObject BreachCheckUnavailable { get; } = new() { Id = "upstream_error", Code = 502, Message = "Leaked password server unavailable" };
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Selfservice.Flows;
+using Selfservice.Hosting.Http;
+using Selfservice.Hosting.Logout;
+using Selfservice.Login;
+using Selfservice.Sessions;
+using Selfservice.Storage;
+
+namespace Selfservice.Ui;
+
+/// <summary>What the pages show, from the engine in the same process.</summary>
+internal sealed class HostedFlowPages(FlowEngine engine, IStore store, RequestSession sessions, CsrfProtection csrf, LogoutEndpoints logout, PublicUrl publicUrl, TimeProvider clock) : IFlowPages
+{
+    private const int MaximumSessions = 100;
+
+    public async ValueTask<FlowPageResult> FindFlowAsync(HttpContext context, FlowKind kind, string? flowId)
+    {
+        var record = Guid.TryParseExact(flowId, "D", out var id) ? await engine.FindAsync(kind, id, context.RequestAborted).ConfigureAwait(false) : null;
+        if (record is null || record.ClientType != ClientType.Browser || record.CompletedAt is not null || record.ExpiresAt <= clock.GetUtcNow() || !csrf.OwnsFlow(context, record.CsrfSecret.Span))
+            return new FlowPageResult.Redirect($"{publicUrl.Of(context.Request)}/self-service/{kind}/browser");
+        var flow = FlowEngine.Read(record);
+        return new FlowPageResult.Found(flow.Ui, new()
+        {
+            Kind = kind,
+            Refresh = flow is LoginFlow { Refresh: true },
+            RequestedAal = flow is LoginFlow login ? login.RequestedAal : AuthenticatorAssuranceLevel.Aal1,
+            ReturnTo = flow.ReturnTo,
+            State = flow.State.Name,
+        });
+    }
+
+    public async ValueTask<ErrorPageInfo?> FindErrorAsync(HttpContext context, string? id)
+    {
+        var record = Guid.TryParseExact(id, "D", out var guid) ? await store.ReadAsync((scope, token) => scope.Errors.FindAsync(guid, token), context.RequestAborted).ConfigureAwait(false) : null;
+        if (record is null)
+            return null;
+        using var document = JsonDocument.Parse(record.Document);
+        var error = document.RootElement;
+        return new() { Code = error.GetProperty("code").GetInt32(), Id = Text("id"), Reason = Text("reason"), Message = Text("message") ?? "" };
+
+        string? Text(string name) => error.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+
+    public async ValueTask<Session?> FindSessionAsync(HttpContext context) => (await sessions.FindAsync(context).ConfigureAwait(false))?.Session;
+
+    public async ValueTask<IReadOnlyList<Session>> ListOtherSessionsAsync(HttpContext context)
+    {
+        if (await FindSessionAsync(context).ConfigureAwait(false) is not { } own)
+            return [];
+        var now = clock.GetUtcNow();
+        return (await store.ReadAsync((scope, token) => scope.Sessions.ListAsync(own.IdentityId, now, own.Id, 0, MaximumSessions, token), context.RequestAborted).ConfigureAwait(false)).Items;
+    }
+
+    public ValueTask<string?> CreateLogoutUrlAsync(HttpContext context) => logout.CreateLinkAsync(context);
+
+    public ValueTask<string> GetCsrfTokenAsync(HttpContext context) => ValueTask.FromResult(CsrfTokens.Mask(csrf.Ensure(context)));
+
+    public async ValueTask RevokeSessionAsync(HttpContext context, Guid id)
+    {
+        if (await FindSessionAsync(context).ConfigureAwait(false) is { } own && own.Id != id)
+            await store.WriteAsync((scope, token) => scope.Sessions.RevokeAsync(id, own.IdentityId, token), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public async ValueTask RevokeOtherSessionsAsync(HttpContext context)
+    {
+        if (await FindSessionAsync(context).ConfigureAwait(false) is { } own)
+            await store.WriteAsync((scope, token) => scope.Sessions.RevokeAllAsync(own.IdentityId, own.Id, clock.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    public bool IsCsrfTokenValid(HttpContext context, string? token) => csrf.IsValid(context, token);
+}

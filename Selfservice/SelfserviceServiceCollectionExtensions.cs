@@ -1,0 +1,20 @@
+using Selfservice.Composition;
+using Selfservice.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>The shortest start: everything that a host needs, in one call.</summary>
+public static class SelfserviceStartServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds self-service with the password method, its pages, SQLite, and the authentication scheme that makes <c>[Authorize]</c> work.
+    /// <c>app.MapSelfservice()</c> and <c>app.MapSelfserviceUi()</c> map the endpoints and the pages.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Settings made in code; the configuration section <c>Selfservice</c> wins over them.</param>
+    public static SelfserviceBuilder AddSelfservice(this IServiceCollection services, Action<SelfserviceOptions>? configure = null)
+    {
+        services.AddSelfserviceUi();
+        return services.AddSelfserviceHosting(configure).AddPassword().UseSqlite();
+    }
+}
