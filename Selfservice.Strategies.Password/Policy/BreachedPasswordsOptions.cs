@@ -3,7 +3,10 @@ namespace Selfservice.Strategies.Password.Policy;
 /// <summary>Where breached passwords are looked up.</summary>
 public sealed class BreachedPasswordsOptions
 {
-    /// <summary>Host of a service that speaks the range protocol of Have I Been Pwned, asked over HTTPS. Default <c>api.pwnedpasswords.com</c>. May carry a scheme, for a copy inside the own network.</summary>
+    /// <summary>
+    /// Host of a service that speaks the range protocol of Have I Been Pwned, asked over HTTPS. Default <c>api.pwnedpasswords.com</c>. May carry a
+    /// scheme, for a copy inside the own network.
+    /// </summary>
     public string Host { get; set; } = "api.pwnedpasswords.com";
 
     /// <summary>How long an answer may take, the reading of its body included. Default 2 seconds; more than zero, at most 60 seconds.</summary>

@@ -9,7 +9,9 @@ internal static class IdentifierSimilarity
     private const int FewestEdits = 5;
     private const int LongestBytes = 256;
 
-    /// <summary>True where the two are similar, ignoring case. Never where one is longer than 256 bytes, since the work is the product of the lengths.</summary>
+    /// <summary>
+    /// True where the two are similar, ignoring case. Never where one is longer than 256 bytes, since the work is the product of the lengths.
+    /// </summary>
     public static bool IsTooHigh(string password, string identifier)
     {
         if (password.Length == 0 || identifier.Length == 0)

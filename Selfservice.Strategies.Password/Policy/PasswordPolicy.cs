@@ -3,7 +3,9 @@ using Selfservice.Strategies.Password.Hashing;
 
 namespace Selfservice.Strategies.Password.Policy;
 
-/// <summary>Decides whether a password may be chosen: at registration, in the settings, after a recovery. Never at login. Use one for the whole host.</summary>
+/// <summary>
+/// Decides whether a password may be chosen: at registration, in the settings, after a recovery. Never at login. Use one for the whole host.
+/// </summary>
 /// <remarks>
 /// The order is that of the contract, and the first failure wins: length, similarity to an identifier, a repeated character, words of this
 /// service, common passwords, and last, since it costs a request, data breaches.

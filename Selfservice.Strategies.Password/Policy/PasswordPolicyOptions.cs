@@ -11,7 +11,9 @@ public sealed class PasswordPolicyOptions
     /// <summary>What <see cref="MinimumLength"/> counts. Default code points.</summary>
     public PasswordLengthUnit LengthUnit { get; set; } = PasswordLengthUnit.CodePoints;
 
-    /// <summary>The greatest length, in bytes of UTF-8. Default 1,024, which is also the most; at least 256, room for 64 characters of any script (NIST N2).</summary>
+    /// <summary>
+    /// The greatest length, in bytes of UTF-8. Default 1,024, which is also the most; at least 256, room for 64 characters of any script (NIST N2).
+    /// </summary>
     public int MaximumBytes { get; set; } = PasswordText.MaximumBytes;
 
     /// <summary>Whether passwords that resemble an identifier are refused. Default true.</summary>
@@ -23,7 +25,10 @@ public sealed class PasswordPolicyOptions
     /// <summary>Whether the embedded list of common passwords is asked. Default true; the contract's origin has none.</summary>
     public bool RefuseCommonPasswords { get; set; } = true;
 
-    /// <summary>Words that are no passwords here, such as the names of the company and its products (ASVS 6.1.2). Compared with the whole password, ignoring case. Default none.</summary>
+    /// <summary>
+    /// Words that are no passwords here, such as the names of the company and its products (ASVS 6.1.2). Compared with the whole password, ignoring
+    /// case. Default none.
+    /// </summary>
     public IList<string> ContextWords { get; set; } = [];
 
     /// <summary>Whether the breach check is asked. Default true.</summary>

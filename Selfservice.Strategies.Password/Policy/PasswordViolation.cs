@@ -24,7 +24,10 @@ public abstract record PasswordViolation
     /// <param name="Count">How often.</param>
     public sealed record Breached(long Count) : PasswordViolation;
 
-    /// <summary>No violation but no answer either: the breach check failed, and <see cref="PasswordPolicyOptions.IgnoreBreachCheckOutages"/> is off. The host answers 502.</summary>
+    /// <summary>
+    /// No violation but no answer either: the breach check failed, and <see cref="PasswordPolicyOptions.IgnoreBreachCheckOutages"/> is off. The host
+    /// answers 502.
+    /// </summary>
     public sealed record BreachCheckUnavailable : PasswordViolation;
 
     /// <summary>The password is refused for a reason that is told in words.</summary>

@@ -15,6 +15,7 @@ namespace Selfservice.Strategies.Password.Policy;
 public sealed partial class PwnedPasswords : IBreachedPasswords
 {
     /// <summary>The name under which the client is taken from <see cref="IHttpClientFactory"/>; a host may add a proxy or its own handlers to it.</summary>
+    /// <remarks>Register it with <c>RemoveAllLoggers()</c>: the factory's own loggers write the address, which ends in five digits of the hash.</remarks>
     public const string HttpClientName = "Selfservice.PwnedPasswords";
 
     private const int PrefixDigits = 5;
@@ -30,7 +31,9 @@ public sealed partial class PwnedPasswords : IBreachedPasswords
     /// <param name="options">Where to ask; validated here.</param>
     /// <param name="clients">Gives the client named <see cref="HttpClientName"/>.</param>
     /// <param name="time">The clock of the timeout and of the cache.</param>
-    /// <param name="meters">Gives the meter <c>Selfservice</c>, whose counter <c>selfservice.password.breach_check.outages</c> counts questions without answer.</param>
+    /// <param name="meters">
+    /// Gives the meter <c>Selfservice</c>, whose counter <c>selfservice.password.breach_check.outages</c> counts questions without answer.
+    /// </param>
     /// <param name="logger">Told about each outage.</param>
     /// <exception cref="ArgumentException">An option is outside its range.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "The factory owns the meters that it makes.")]
@@ -115,12 +118,21 @@ public sealed partial class PwnedPasswords : IBreachedPasswords
         }
     }
 
-    [LoggerMessage(2011, LogLevel.Warning, "The breach check answered with status {Status}: the password was not looked up.", EventName = "BreachCheckBadStatus")]
+    [LoggerMessage(
+        2011, LogLevel.Warning,
+        "The breach check answered with status {Status}: the password was not looked up.",
+        EventName = "BreachCheckBadStatus")]
     private partial void LogBadStatus(int status);
 
-    [LoggerMessage(2012, LogLevel.Warning, "The breach check did not answer within {Timeout}: the password was not looked up.", EventName = "BreachCheckTimeout")]
+    [LoggerMessage(
+        2012, LogLevel.Warning,
+        "The breach check did not answer within {Timeout}: the password was not looked up.",
+        EventName = "BreachCheckTimeout")]
     private partial void LogTimeout(TimeSpan timeout);
 
-    [LoggerMessage(2013, LogLevel.Warning, "The breach check gave no usable answer ({Error}): the password was not looked up.", EventName = "BreachCheckUnreachable")]
+    [LoggerMessage(
+        2013, LogLevel.Warning,
+        "The breach check gave no usable answer ({Error}): the password was not looked up.",
+        EventName = "BreachCheckUnreachable")]
     private partial void LogUnreachable(HttpRequestError error);
 }
