@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace Selfservice.Strategies.Password.Hashing;
 
 /// <summary>The blocks of one running hash, outside the managed heap: the collector neither moves nor copies what they hold.</summary>
-/// <remarks>All zero whenever no hash runs in it: wiped before it is kept and before it is given back.</remarks>
+/// <remarks>Holds nothing of a hash that ended: <see cref="Argon2.Hash"/> wipes it, before it is kept or given back.</remarks>
 internal sealed unsafe class Argon2Memory : IDisposable
 {
     private const int CacheLineBytes = 64;

@@ -141,7 +141,9 @@ public sealed partial class Argon2idPasswordHasher : IPasswordHasher, IDisposabl
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Warning, "A stored password hash cannot be read, or asks for more than the limits allow: its owner cannot sign in with a password.",
+    [LoggerMessage(
+        2001, LogLevel.Warning,
+        "A stored password hash cannot be read, or asks for more than the limits allow: its owner cannot sign in with a password.",
         EventName = "PasswordHashUnreadable")]
     private partial void LogUnreadableHash();
 }

@@ -11,7 +11,9 @@ public interface IPasswordHasher
     ValueTask<string> HashAsync(string password, CancellationToken cancellationToken);
 
     /// <summary>Compares a password with a stored hash, in time that does not depend on where they differ.</summary>
-    /// <param name="password">What the user typed. Longer than <see cref="PasswordText.MaximumBytes"/> bytes: always <see cref="PasswordVerification.Failed"/>.</param>
+    /// <param name="password">
+    /// What the user typed. Longer than <see cref="PasswordText.MaximumBytes"/> bytes: always <see cref="PasswordVerification.Failed"/>.
+    /// </param>
     /// <param name="encoded">The stored hash, as <see cref="HashAsync"/> gave it or as another system left it.</param>
     /// <param name="cancellationToken">Ends the wait for a free slot. A hash that has begun runs to its end.</param>
     /// <exception cref="HashingOverloadedException">Too many callers wait already: answer 503.</exception>

@@ -6,7 +6,10 @@ public sealed class PasswordHashingOptions
     /// <summary>The cost of new hashes. Default 19 MiB, two passes, one lane.</summary>
     public Argon2Parameters Parameters { get; set; } = new();
 
-    /// <summary>How many hashes run at once; times the memory of one hash this is what hashing takes. Default: the number of processors. At least 1.</summary>
+    /// <summary>
+    /// How many hashes run at once; times the memory of one hash this is the memory that hashing takes. Default: the number of processors. At least
+    /// 1.
+    /// </summary>
     public int MaximumConcurrentHashes { get; set; } = Environment.ProcessorCount;
 
     /// <summary>How many callers may wait for a slot, first come, first served. Default 1,024; 0 refuses whoever would have to wait.</summary>
@@ -44,7 +47,8 @@ public sealed class PasswordHashingOptions
         {
             throw new ArgumentException(
                 $"New hashes would be made with {Parameters.MemoryKibibytes} KiB and {Parameters.Iterations} passes, but stored hashes may ask for "
-                + $"{MaximumMemoryKibibytes} KiB and {MaximumIterations} passes at most: raise {nameof(MaximumMemoryKibibytes)} or {nameof(MaximumIterations)}.");
+                + $"{MaximumMemoryKibibytes} KiB and {MaximumIterations} passes at most: "
+                + $"raise {nameof(MaximumMemoryKibibytes)} or {nameof(MaximumIterations)}.");
         }
     }
 }
