@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using Selfservice.Administration;
 using Selfservice.Errors;
 using Selfservice.Flows;
 using Selfservice.Identities;
@@ -17,7 +19,7 @@ namespace Selfservice.Strategies.Password;
 /// <summary>Signs people in and up with an identifier and a password.</summary>
 internal sealed class PasswordStrategy(
     IOptions<PasswordOptions> options, IStore store, IPasswordHasher hasher, PasswordPolicy policy, IdentityFactory identities, TimeProvider clock)
-    : ILoginStrategy, IRegistrationStrategy, ICredentialStrategy
+    : ILoginStrategy, IRegistrationStrategy, ICredentialStrategy, ICredentialImporter
 {
     private static readonly NodeGroup Group = new("password");
 
@@ -147,6 +149,19 @@ internal sealed class PasswordStrategy(
         {
             return new StrategyResult<Enrollment>.Failed(Overloaded(e));
         }
+    }
+
+    public async ValueTask<(JsonElement? Config, string? Fault)> ImportAsync(JsonElement config, CancellationToken cancellationToken)
+    {
+        if (config.ValueKind != JsonValueKind.Object)
+            return (null, "The password credential's config must be an object.");
+        if (config.TryGetProperty("hashed_password", out var hashed) && hashed.ValueKind == JsonValueKind.String && hashed.GetString() is { Length: > 0 } hash)
+            return (PasswordCredential.Config(hash), null);
+        return config.TryGetProperty("password", out var password) && password.ValueKind == JsonValueKind.String && password.GetString() is { Length: > 0 } text
+            ? PasswordText.IsUsable(text)
+                ? (PasswordCredential.Config(await hasher.HashAsync(text, cancellationToken).ConfigureAwait(false)), null)
+                : (null, "The password is longer than 1,024 bytes, or no valid Unicode text.")
+            : (null, null);
     }
 
     private AuthenticationMethod Proof() => new() { Method = Id.Name, Aal = AuthenticatorAssuranceLevel.Aal1, CompletedAt = clock.GetUtcNow() };

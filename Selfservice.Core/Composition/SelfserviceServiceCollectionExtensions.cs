@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Selfservice.Administration;
 using Selfservice.Composition;
 using Selfservice.Configuration;
 using Selfservice.Flows;
@@ -9,6 +10,7 @@ using Selfservice.Login;
 using Selfservice.Profile;
 using Selfservice.Registration;
 using Selfservice.Schemas;
+using Selfservice.Secrets;
 using Selfservice.Sessions;
 using Selfservice.Storage;
 
@@ -30,6 +32,9 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<SessionFactory>();
         services.TryAddSingleton<SessionReader>();
         services.TryAddSingleton<ReturnUrls>();
+        services.TryAddSingleton<OneTimeSecretKeys>();
+        services.TryAddSingleton<SessionExchangeCodes>();
+        services.TryAddSingleton<IdentityAdministration>();
         services.TryAddSingleton<FlowServices>();
         services.TryAddSingleton<DuplicateAccount>();
         services.TryAddSingleton(typeof(HookPlan<>));

@@ -77,6 +77,9 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             case StrategyResult<TCompletion>.Rejected rejected:
                 return await ShowAgainAsync(flow, rejected.Messages, CancellationToken.None).ConfigureAwait(false);
             case StrategyResult<TCompletion>.Pending:
+                RenewCsrfToken(flow);
+                if (SortsSteps)
+                    Sorter(flow).Sort(flow.Ui.Nodes);
                 await SaveAsync(flow, CancellationToken.None).ConfigureAwait(false);
                 flow.TransientPayload = TransientPayload(submission) ?? [];
                 return new FlowOutcome.FormShown(flow, IsStep: true);
@@ -126,17 +129,20 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     }
 
     /// <summary>Puts the fields of a new flow in place, stores it and answers it.</summary>
-    protected async Task<FlowOutcome> StartAsync(TFlow flow, CancellationToken cancellationToken)
+    protected async Task<FlowOutcome> StartAsync(TFlow flow, bool wantsExchangeCode, CancellationToken cancellationToken)
     {
         flow.Ui.Nodes.Add(UiNode.Input(
             NodeGroup.Default,
             new InputAttributes { Name = "csrf_token", Type = InputType.Hidden, Required = true, Value = JsonValue.Create(MaskedToken(flow)) }));
         Sorter(flow).Sort(flow.Ui.Nodes);
         var record = FlowSerializer.ToRecord(flow);
+        var exchange = wantsExchangeCode && flow.ClientType == ClientType.Api ? services.ExchangeCodes.Issue(flow) : null;
         await services.Store.WriteAsync(
             async (scope, token) =>
             {
                 await scope.Flows.InsertAsync(record, token).ConfigureAwait(false);
+                if (exchange is not null)
+                    await scope.Secrets.InsertAsync(exchange, token).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -165,6 +171,9 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     private const int SharedNodeOrder = 200;
 
     protected static JsonObject? TransientPayload(Submission submission) => Submissions.TransientPayload.Read(submission, out _);
+
+    /// <summary>Whether the nodes are put in order after a step; where not, what the step added stays at the end.</summary>
+    protected virtual bool SortsSteps => false;
 
     /// <summary>Whether this client may submit at all; null when it may.</summary>
     protected virtual FlowOutcome? RefuseClient(ClientContext client) => null;

@@ -15,7 +15,8 @@ internal sealed record FlowServices(
     IdentitySchemas Schemas,
     IdentityFactory Identities,
     SessionFactory Sessions,
-    ReturnUrls ReturnUrls)
+    ReturnUrls ReturnUrls,
+    SessionExchangeCodes ExchangeCodes)
 {
     /// <summary>The schema that a flow uses.</summary>
     public IdentitySchema SchemaOf(Flow flow) => Schemas.Find(flow.IdentitySchema) ?? Schemas.Default;

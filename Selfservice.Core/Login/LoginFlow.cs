@@ -25,6 +25,7 @@ public sealed class LoginFlow : Flow
     public AuthenticatorAssuranceLevel RequestedAal { get; init; } = AuthenticatorAssuranceLevel.Aal1;
 
     /// <inheritdoc/>
+    [JsonIgnore]
     public override FlowKind Kind => FlowKind.Login;
 }
 

@@ -40,7 +40,7 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
 
         var flow = New(init, client, level);
         await AddFormAsync(flow, client, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(flow, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, init.WantsExchangeCode && client.Session is null, cancellationToken).ConfigureAwait(false);
     }
 
     private LoginFlow New(FlowInit init, ClientContext client, AuthenticatorAssuranceLevel level)
@@ -116,7 +116,7 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
             flow.RequestedAal);
         await AddFormAsync(replacement, client, cancellationToken).ConfigureAwait(false);
         replacement.Ui.AddMessage(FlowMessages.Expired(4010001, FlowKind.Login, flow.ExpiresAt, now));
-        await StartAsync(replacement, cancellationToken).ConfigureAwait(false);
+        await StartAsync(replacement, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
         return new FlowOutcome.Replaced(replacement, FlowErrors.FlowExpiredOnSubmit(flow.ExpiresAt, now, replacement.Id));
     }
 

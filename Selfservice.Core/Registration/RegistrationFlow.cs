@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Selfservice.Flows;
 
 namespace Selfservice.Registration;
@@ -6,5 +7,6 @@ namespace Selfservice.Registration;
 public sealed class RegistrationFlow : Flow
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override FlowKind Kind => FlowKind.Registration;
 }

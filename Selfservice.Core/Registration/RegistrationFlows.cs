@@ -31,7 +31,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             return signedIn;
         var flow = New(init, client);
         await AddFormAsync(flow, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(flow, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, init.WantsExchangeCode, cancellationToken).ConfigureAwait(false);
     }
 
     private RegistrationFlow New(FlowInit init, ClientContext client)
@@ -63,6 +63,8 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             await strategy.AddNodesAsync(form, cancellationToken).ConfigureAwait(false);
     }
 
+    protected override bool SortsSteps => true;
+
     protected override FlowOutcome? RefuseClient(ClientContext client) => client.Session is null
         ? null
         : new FlowOutcome.AlreadySignedIn(
@@ -85,7 +87,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             client);
         await AddFormAsync(replacement, cancellationToken).ConfigureAwait(false);
         replacement.Ui.AddMessage(FlowMessages.Expired(4040001, FlowKind.Registration, flow.ExpiresAt, now));
-        await StartAsync(replacement, cancellationToken).ConfigureAwait(false);
+        await StartAsync(replacement, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
         return new FlowOutcome.Replaced(replacement, FlowErrors.FlowExpiredOnSubmit(flow.ExpiresAt, now, replacement.Id));
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Selfservice.Composition;
 using Selfservice.Configuration;
+using Selfservice.Hosting.Admin;
 using Selfservice.Hosting.Errors;
 using Selfservice.Hosting.Flows;
 using Selfservice.Hosting.Http;
@@ -31,6 +32,8 @@ public static class SelfserviceHostingServiceCollectionExtensions
         services.TryAddSingleton<FlowEndpoints>();
         services.TryAddSingleton<LogoutEndpoints>();
         services.TryAddSingleton<SessionEndpoints>();
+        services.TryAddSingleton<AdminIdentityEndpoints>();
+        services.TryAddSingleton<AdminSessionEndpoints>();
         return builder;
     }
 }

@@ -11,5 +11,7 @@ if (app.Configuration.GetValue("SampleHost:Pages", true))
     app.MapGet("/", () => Results.Redirect("/welcome"));
 }
 
+if (app.Environment.IsDevelopment())
+    app.MapSelfserviceAdmin();
 app.MapSelfserviceFallback();
 app.Run();

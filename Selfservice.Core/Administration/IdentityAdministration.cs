@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Selfservice.Errors;
+using Selfservice.Identities;
+using Selfservice.Schemas;
+using Selfservice.Storage;
+
+namespace Selfservice.Administration;
+
+/// <summary>What an administrator wants an identity to be. What is null stays as it is.</summary>
+public sealed record IdentityChange
+{
+    /// <summary>The schema.</summary>
+    public string? SchemaId { get; init; }
+
+    /// <summary>The traits.</summary>
+    public JsonElement? Traits { get; init; }
+
+    /// <summary>The state: <c>active</c> or <c>inactive</c>.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Credentials to bring along, by type; each has a <c>config</c>.</summary>
+    public JsonElement? Credentials { get; init; }
+
+    /// <summary>Addresses that are proven already.</summary>
+    public IReadOnlyList<VerifiableAddress> VerifiableAddresses { get; init; } = [];
+
+    /// <summary>Sets what no schema has a say in.</summary>
+    public Func<Identity, Identity> Amend { get; init; } = identity => identity;
+}
+
+/// <summary>Creates and changes identities on behalf of an administrator.</summary>
+public sealed class IdentityAdministration(IStore store, IdentitySchemas schemas, IdentityFactory factory, IEnumerable<Strategies.IStrategy> strategies, TimeProvider clock)
+{
+    /// <summary>409: another identity has one of the identifiers, addresses, or the external id.</summary>
+    public static ErrorObject Conflict { get; } = new()
+    {
+        Code = 409,
+        Message = "The resource could not be created due to a conflict",
+        Reason = "This identity conflicts with another identity that already exists.",
+    };
+
+    private static readonly ErrorObject UniqueViolation = new() { Code = 409, Message = "Unable to insert or update resource because a resource with that value exists already" };
+
+    /// <summary>Creates an identity.</summary>
+    public async Task<(Identity? Identity, ErrorObject? Error)> CreateAsync(IdentityChange change, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var blank = new Identity { Id = Guid.CreateVersion7(now), SchemaId = schemas.Default.Id, Traits = Credential.EmptyConfig, StateChangedAt = now, CreatedAt = now, UpdatedAt = now };
+        var (identity, error) = await ApplyAsync(blank, change, cancellationToken).ConfigureAwait(false);
+        if (identity is null)
+            return (null, error);
+        var written = await store.WriteAsync(
+            async (scope, token) =>
+            {
+                var result = await scope.Identities.InsertAsync(identity, token).ConfigureAwait(false);
+                if (result != IdentityWrite.Written)
+                    scope.RollBack();
+                return result;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return written == IdentityWrite.Written ? (identity, null) : (null, Conflict);
+    }
+
+    /// <summary>Changes an identity. Who has no access any more when it is switched off is decided at each look at a session, so nothing is left to end here.</summary>
+    public async Task<(Identity? Identity, ErrorObject? Error)> ChangeAsync(Identity before, IdentityChange change, CancellationToken cancellationToken)
+    {
+        var (identity, error) = await ApplyAsync(before with { UpdatedAt = clock.GetUtcNow() }, change, cancellationToken).ConfigureAwait(false);
+        if (identity is null)
+            return (null, error);
+        var written = await store.WriteAsync(
+            async (scope, token) =>
+            {
+                var result = await scope.Identities.UpdateAsync(identity, token).ConfigureAwait(false);
+                if (result != IdentityWrite.Written)
+                    scope.RollBack();
+                return result;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return written switch
+        {
+            IdentityWrite.Written => (identity, null),
+            IdentityWrite.Conflict => (null, UniqueViolation),
+            _ => (null, ErrorObject.MissingRow),
+        };
+    }
+
+    private async Task<(Identity? Identity, ErrorObject? Error)> ApplyAsync(Identity identity, IdentityChange change, CancellationToken cancellationToken)
+    {
+        if (change.State is not (null or "" or "active" or "inactive"))
+            return (null, ErrorObject.BadRequest("identity state is not valid"));
+        var schemaId = string.IsNullOrEmpty(change.SchemaId) ? identity.SchemaId : change.SchemaId;
+        if (schemas.Find(schemaId) is not { } schema)
+            return (null, ErrorObject.BadRequest($"Unable to find JSON Schema ID: {schemaId}"));
+        identity = change.Amend(identity with { SchemaId = schema.Id, Traits = change.Traits ?? identity.Traits });
+        if (!string.IsNullOrEmpty(change.State) && (change.State == "active") != (identity.State == IdentityState.Active))
+            identity = identity with { State = change.State == "active" ? IdentityState.Active : IdentityState.Inactive, StateChangedAt = clock.GetUtcNow() };
+        var evaluation = schema.Evaluate(identity.Traits);
+        if (!evaluation.IsValid)
+            return (null, ErrorObject.BadRequest(evaluation.DumpText));
+        identity = factory.WithDerived(identity, evaluation);
+        identity = identity with
+        {
+            VerifiableAddresses = [.. identity.VerifiableAddresses.Select(a => change.VerifiableAddresses.FirstOrDefault(x => x.Via == a.Via && x.Value == a.Value) is { } known
+                ? a with { Verified = known.Verified, Status = known.Status, VerifiedAt = known.VerifiedAt } : a)],
+        };
+        return await ImportAsync(identity, change.Credentials, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(Identity? Identity, ErrorObject? Error)> ImportAsync(Identity identity, JsonElement? credentials, CancellationToken cancellationToken)
+    {
+        if (credentials is not { ValueKind: JsonValueKind.Object } given)
+            return (identity, null);
+        foreach (var member in given.EnumerateObject())
+        {
+            if (strategies.OfType<ICredentialImporter>().FirstOrDefault(s => s.CredentialType.Name == member.Name) is not { } importer)
+                return (null, new ErrorObject { Code = 400, Message = $"json: unknown field \"{member.Name}\"" });
+            if (member.Value.ValueKind != JsonValueKind.Object || !member.Value.TryGetProperty("config", out var config))
+                continue;
+            var (stored, fault) = await importer.ImportAsync(config, cancellationToken).ConfigureAwait(false);
+            if (fault is not null)
+                return (null, ErrorObject.BadRequest(fault));
+            if (stored is { } value)
+                identity = factory.WithCredential(identity, importer.CredentialType, value);
+        }
+
+        return (identity, null);
+    }
+}

@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Selfservice.Configuration;
+using Selfservice.Errors;
+using Selfservice.Hosting.Http;
+using Selfservice.Hosting.Sessions;
+using Selfservice.Storage;
+
+namespace Selfservice.Hosting.Admin;
+
+/// <summary>Sessions in the hands of administrators.</summary>
+internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
+{
+    public static Task GetAsync(HttpContext context) => Self(context).ShowAsync(context);
+
+    public static Task RevokeAsync(HttpContext context) => Self(context).EndAsync(context);
+
+    public static Task ExtendAsync(HttpContext context) => Self(context).MoveEndAsync(context);
+
+    public static Task ListOfIdentityAsync(HttpContext context) => Self(context).ListAsync(context);
+
+    public static Task DeleteOfIdentityAsync(HttpContext context) => Self(context).DeleteAllAsync(context);
+
+    private static AdminSessionEndpoints Self(HttpContext context) => context.RequestServices.GetRequiredService<AdminSessionEndpoints>();
+
+    private async Task ShowAsync(HttpContext context)
+    {
+        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+            return;
+        var session = await store.ReadAsync((scope, token) => scope.Sessions.FindAsync(id, token), context.RequestAborted).ConfigureAwait(false);
+        var expand = context.Request.Query["expand"].Select(e => e?.ToLowerInvariant()).ToArray();
+        if (session is null)
+            await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
+        else if (expand.FirstOrDefault(e => e is not ("identity" or "devices")) is { } unknown)
+            await JsonAnswer.WriteErrorAsync(context, ErrorObject.BadRequest($"Could not parse expand option: {unknown}")).ConfigureAwait(false);
+        else
+        {
+            var shown = session with { Devices = expand.Contains("devices") ? session.Devices : [] };
+            await JsonAnswer.WriteAsync(context, 200, w => WireWriter.WriteSession(w, shown, publicUrl.Of(context.Request), clock.GetUtcNow(), expand.Contains("identity"))).ConfigureAwait(false);
+        }
+    }
+
+    private async Task EndAsync(HttpContext context)
+    {
+        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+            return;
+        if (await store.WriteAsync((scope, token) => scope.Sessions.RevokeAsync(id, null, token), context.RequestAborted).ConfigureAwait(false))
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        else
+            await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
+    }
+
+    private async Task MoveEndAsync(HttpContext context)
+    {
+        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+            return;
+        var (now, settings) = (clock.GetUtcNow(), options.Value.Session);
+        var session = await store.WriteAsync(
+            async (scope, token) =>
+            {
+                var found = await scope.Sessions.FindAsync(id, token).ConfigureAwait(false);
+                var isDue = found is not null && (settings.EarliestPossibleExtend is not { } earliest || found.ExpiresAt - earliest < now);
+                // A session that has ended stays ended: an administrator's late click must not bring a stolen one back.
+                return isDue && await scope.Sessions.ExtendAsync(id, now + settings.Lifespan, now, token).ConfigureAwait(false) ? found! with { ExpiresAt = now + settings.Lifespan } : found;
+            },
+            context.RequestAborted).ConfigureAwait(false);
+        if (session is null)
+            await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
+        else if (options.Value.FeatureFlags.FasterSessionExtend)
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        else
+            await JsonAnswer.WriteAsync(context, 200, w => WireWriter.WriteSession(w, session with { Devices = [] }, publicUrl.Of(context.Request), now)).ConfigureAwait(false);
+    }
+
+    private async Task ListAsync(HttpContext context)
+    {
+        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+            return;
+        var active = context.Request.Query["active"].FirstOrDefault();
+        if (active is not (null or "" or "true" or "false"))
+        {
+            await JsonAnswer.WriteErrorAsync(context, new() { Code = 400, Message = "could not parse parameter active" }).ConfigureAwait(false);
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        var paging = Paging.Read(context.Request.Query, firstPage: 1);
+        var page = await store.ReadAsync(
+            (scope, token) => scope.Sessions.ListAsync(id, active == "true" ? now : null, null, paging.Offset, paging.Size, token), context.RequestAborted).ConfigureAwait(false);
+        paging.WriteHeaders(context.Response, context.Request.Path, page.Total, firstPage: 1);
+        await JsonAnswer.WriteAsync(context, 200, writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var session in page.Items.Where(s => active != "false" || !s.IsActive(now)))
+                WireWriter.WriteSession(writer, session, publicUrl.Of(context.Request), now);
+            writer.WriteEndArray();
+        }).ConfigureAwait(false);
+    }
+
+    private async Task DeleteAllAsync(HttpContext context)
+    {
+        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+            return;
+        if (await store.WriteAsync((scope, token) => scope.Sessions.DeleteAllAsync(id, token), context.RequestAborted).ConfigureAwait(false) > 0)
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        else
+            await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
+    }
+
+    private static async Task<Guid?> IdAsync(HttpContext context)
+    {
+        var text = context.GetRouteValue("id") as string ?? "";
+        if (Guid.TryParseExact(text, "D", out var id))
+            return id;
+        await JsonAnswer.WriteErrorAsync(context, new() { Code = 400, Message = $"uuid: incorrect UUID length {text.Length} in string \"{text}\"" }).ConfigureAwait(false);
+        return null;
+    }
+}

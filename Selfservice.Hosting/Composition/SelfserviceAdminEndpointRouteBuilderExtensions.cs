@@ -1,0 +1,58 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Selfservice.Hosting.Admin;
+using Selfservice.Hosting.Http;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the endpoints for administrators.</summary>
+public static class SelfserviceAdminEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Maps the endpoints for administrators under <c>/admin</c>. Who reaches them can become anybody, so they need an authorization policy;
+    /// without one they exist in Development only, and for clients on the same machine.
+    /// </summary>
+    /// <param name="endpoints">The host's endpoints.</param>
+    /// <param name="policy">The name of the host's authorization policy; null for loopback in Development.</param>
+    /// <exception cref="InvalidOperationException">There is no policy, and the host does not run in Development.</exception>
+    public static IEndpointConventionBuilder MapSelfserviceAdmin(this IEndpointRouteBuilder endpoints, string? policy = null)
+    {
+        if (policy is null && !endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            throw new InvalidOperationException("MapSelfserviceAdmin needs the name of an authorization policy outside Development: who reaches these endpoints can become anybody.");
+        var group = endpoints.MapGroup("/admin");
+        foreach (var route in Routes())
+            group.Map(route.Pattern, policy is null ? LoopbackOnly(ContractPipeline.For(route)) : ContractPipeline.For(route)).WithDisplayName("/admin" + route.Pattern);
+        if (policy is null)
+            group.WithMetadata(new AllowAnonymousAttribute());
+        else
+            group.RequireAuthorization(policy);
+        return group;
+    }
+
+    private static RequestDelegate LoopbackOnly(RequestDelegate next) => context =>
+    {
+        if (context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded"))
+            return next(context);
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    };
+
+    private static IEnumerable<ContractRoute> Routes() =>
+    [
+        new("/identities", CsrfPolicy.None, (HttpMethods.Get, AdminIdentityEndpoints.ListAsync), (HttpMethods.Post, AdminIdentityEndpoints.CreateAsync)),
+        new(
+            "/identities/{id}",
+            CsrfPolicy.None,
+            (HttpMethods.Get, AdminIdentityEndpoints.GetAsync),
+            (HttpMethods.Put, AdminIdentityEndpoints.ReplaceAsync),
+            (HttpMethods.Patch, AdminIdentityEndpoints.PatchAsync),
+            (HttpMethods.Delete, AdminIdentityEndpoints.DeleteAsync)),
+        new("/identities/{id}/sessions", CsrfPolicy.None, (HttpMethods.Get, AdminSessionEndpoints.ListOfIdentityAsync), (HttpMethods.Delete, AdminSessionEndpoints.DeleteOfIdentityAsync)),
+        new("/sessions/{id}", CsrfPolicy.None, (HttpMethods.Get, AdminSessionEndpoints.GetAsync), (HttpMethods.Delete, AdminSessionEndpoints.RevokeAsync)),
+        new("/sessions/{id}/extend", CsrfPolicy.None, (HttpMethods.Patch, AdminSessionEndpoints.ExtendAsync)),
+    ];
+}
