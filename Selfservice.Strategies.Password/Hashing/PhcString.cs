@@ -35,7 +35,11 @@ internal sealed class PhcString(Argon2Parameters parameters, byte[] salt, byte[]
 
         var parameters = new Argon2Parameters
         {
-            MemoryKibibytes = memory, Iterations = iterations, Parallelism = lanes, SaltBytes = saltBytes.Length, TagBytes = tagBytes.Length,
+            MemoryKibibytes = memory,
+            Iterations = iterations,
+            Parallelism = lanes,
+            SaltBytes = saltBytes.Length,
+            TagBytes = tagBytes.Length,
         };
         if (memory > maximumMemoryKibibytes || iterations > maximumIterations || !parameters.IsValid)
             return null;

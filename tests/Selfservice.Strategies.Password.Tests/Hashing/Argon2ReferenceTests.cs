@@ -45,7 +45,9 @@ public sealed class Argon2ReferenceTests
             var lanes = source.Between(1, 4);
             var parameters = new Argon2Parameters
             {
-                Parallelism = lanes, Iterations = source.Between(1, 3), MemoryKibibytes = source.Between(8 * lanes, 2000),
+                Parallelism = lanes,
+                Iterations = source.Between(1, 3),
+                MemoryKibibytes = source.Between(8 * lanes, 2000),
             };
             var (password, salt) = (source.Text(source.Between(0, 200)), source.Text(16));
 
