@@ -18,7 +18,8 @@ public static class PasswordBuilderExtensions
     public static SelfserviceBuilder AddPassword(this SelfserviceBuilder builder, Action<PasswordOptions>? configure = null)
     {
         var services = builder.Services;
-        services.AddHttpClient(PwnedPasswords.HttpClientName);
+        // The client factory logs each address, which here ends in a part of the hash.
+        services.AddHttpClient(PwnedPasswords.HttpClientName).RemoveAllLoggers();
         services.AddMetrics();
         services.TryAddSingleton<IPasswordHasher>(p => new Argon2idPasswordHasher(
             Hashing(Config(p)), p.GetServices<IPasswordHashFormat>(), p.GetRequiredService<TimeProvider>(), p.GetService<ILogger<Argon2idPasswordHasher>>()));

@@ -13,6 +13,7 @@ using Selfservice.Sessions;
 using Selfservice.Storage;
 using Selfservice.Strategies.Password.Hashing;
 using Selfservice.Strategies.Password.Policy;
+using Selfservice.Submissions;
 
 namespace Selfservice.Strategies.Password;
 
@@ -76,10 +77,8 @@ internal sealed class PasswordStrategy(
     public async ValueTask<StrategyResult<Authentication>> LoginAsync(LoginSubmission submission, CancellationToken cancellationToken)
     {
         var sent = submission.Submission;
-        // Pages written for version 0.7 send the older name.
-        var identifier = sent.Text("identifier") ?? sent.Text("password_identifier");
+        var identifier = Identifier(sent);
         var password = sent.Text("password");
-        submission.Flow.Ui.SetValue("identifier", JsonValue.Create(identifier ?? ""));
         var missing = new List<FieldMessage>();
         if (identifier is null)
             missing.Add(new("identifier", FlowMessages.Missing("identifier")));
@@ -98,6 +97,11 @@ internal sealed class PasswordStrategy(
             return new StrategyResult<Authentication>.Failed(Overloaded(e));
         }
     }
+
+    public void Remember(UiContainer ui, Submission submission) => ui.SetValue("identifier", JsonValue.Create(Identifier(submission) ?? ""));
+
+    /// <summary>Pages written for version 0.7 send the older name.</summary>
+    private static string? Identifier(Submission submission) => submission.Text("identifier") ?? submission.Text("password_identifier");
 
     private async ValueTask<Authentication?> AuthenticateAsync(string identifier, string password, CancellationToken cancellationToken)
     {

@@ -123,6 +123,10 @@ public static class FlowErrors
     public static ErrorObject MethodDisabled { get; } = ErrorObject.NotFound(
         "This endpoint was disabled by system administrator. Please check your url or contact the system administrator to enable it.");
 
+    /// <summary>An OAuth 2.0 server sent the browser, but the host is not set up to answer it.</summary>
+    public static ErrorObject LoginChallengeUnconfigured { get; } =
+        InvalidConfiguration("refusing to parse login_challenge query parameter because oauth2_provider.url is invalid or unset");
+
     /// <summary>The host is not set up for what was asked.</summary>
     public static ErrorObject InvalidConfiguration(string reason) => new() { Id = "invalid_configuration", Code = 500, Message = "Invalid configuration", Reason = reason };
 }

@@ -59,29 +59,33 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             {
                 case GuardVerdict.Pass: break;
                 case GuardVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
-                case GuardVerdict.Explain explain: return await ShowAgainAsync(flow, [new("", explain.Message)], cancellationToken).ConfigureAwait(false);
+                case GuardVerdict.Explain explain:
+                    Remember(flow, strategy, submission);
+                    return await ShowAgainAsync(flow, [new("", explain.Message)], cancellationToken).ConfigureAwait(false);
                 default: throw new System.Diagnostics.UnreachableException();
             }
         }
 
         // From here on secrets are looked at: the client may go away, counting and committing run to their end.
-        return await RunAsync(flow, strategy, submission, client).ConfigureAwait(false);
+        return await RunAsync(flow, strategy, claim, submission, client).ConfigureAwait(false);
     }
 
-    private async Task<FlowOutcome> RunAsync(TFlow flow, TStrategy strategy, Submission submission, ClientContext client)
+    private async Task<FlowOutcome> RunAsync(TFlow flow, TStrategy strategy, Claim claim, Submission submission, ClientContext client)
     {
         switch (await SubmitAsync(flow, strategy, submission, client, CancellationToken.None).ConfigureAwait(false))
         {
             case StrategyResult<TCompletion>.Completed completed:
                 return await CompleteAsync(flow, strategy, completed.Value, submission, client, CancellationToken.None).ConfigureAwait(false);
             case StrategyResult<TCompletion>.Rejected rejected:
+                Remember(flow, strategy, submission);
                 return await ShowAgainAsync(flow, rejected.Messages, CancellationToken.None).ConfigureAwait(false);
             case StrategyResult<TCompletion>.Pending:
                 RenewCsrfToken(flow);
                 if (SortsSteps)
                     Sorter(flow).Sort(flow.Ui.Nodes);
                 await SaveAsync(flow, CancellationToken.None).ConfigureAwait(false);
-                flow.TransientPayload = TransientPayload(submission) ?? [];
+                if (claim == Claim.Submit)
+                    flow.TransientPayload = TransientPayload(submission) ?? [];
                 return new FlowOutcome.FormShown(flow, IsStep: true);
             case StrategyResult<TCompletion>.External external:
                 await SaveAsync(flow, CancellationToken.None).ConfigureAwait(false);
@@ -131,9 +135,9 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     /// <summary>Puts the fields of a new flow in place, stores it and answers it.</summary>
     protected async Task<FlowOutcome> StartAsync(TFlow flow, bool wantsExchangeCode, CancellationToken cancellationToken)
     {
-        flow.Ui.Nodes.Add(UiNode.Input(
-            NodeGroup.Default,
-            new InputAttributes { Name = "csrf_token", Type = InputType.Hidden, Required = true, Value = JsonValue.Create(MaskedToken(flow)) }));
+        // A native client's form that nothing asks anything in is empty, not even a token's place is in it.
+        if (flow.ClientType == ClientType.Browser || flow.Ui.Nodes.Count > 0)
+            flow.Ui.Nodes.Add(UiNode.Input(NodeGroup.Default, new() { Name = "csrf_token", Type = InputType.Hidden, Required = true, Value = JsonValue.Create(MaskedToken(flow)) }));
         Sorter(flow).Sort(flow.Ui.Nodes);
         var record = FlowSerializer.ToRecord(flow);
         var exchange = wantsExchangeCode && flow.ClientType == ClientType.Api ? services.ExchangeCodes.Issue(flow) : null;
@@ -183,6 +187,9 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
 
     /// <summary>The methods that may claim a submission, in order.</summary>
     protected virtual IEnumerable<TStrategy> Candidates(TFlow flow) => _strategies;
+
+    /// <summary>Shows again what was typed, so that only what is wrong has to be typed anew.</summary>
+    protected abstract void Remember(TFlow flow, TStrategy strategy, Submission submission);
 
     /// <summary>What is said when no method is responsible.</summary>
     protected abstract IEnumerable<FieldMessage> NoStrategy(TFlow flow, Submission submission);

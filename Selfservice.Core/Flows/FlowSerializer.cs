@@ -64,5 +64,6 @@ internal static class FlowSerializer
 [JsonSerializable(typeof(LoginFlow))]
 [JsonSerializable(typeof(RegistrationFlow))]
 [JsonSerializable(typeof(UiContainer))]
+[JsonSerializable(typeof(UiNode))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class FlowJsonContext : JsonSerializerContext;

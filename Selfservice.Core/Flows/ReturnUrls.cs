@@ -28,14 +28,15 @@ public sealed partial class ReturnUrls(IOptions<SelfserviceOptions> options)
         // What browsers and parsers disagree about is refused as a whole: a tab or a newline is dropped by browsers, a backslash is a slash to them.
         if (candidate.Length > MaximumLength || candidate.AsSpan().ContainsAnyInRange('\0', ' ') || candidate.AsSpan().ContainsAny('\\', '\u007f') || Split(candidate) is not { } url)
         {
-            error = ErrorObject.BadRequest($"Unable to parse the return_to query parameter as an URL: parse \"{candidate}\": invalid character or length");
+            var fault = BadEscape.Match(candidate) is { Success: true } bad ? $"invalid URL escape \"{bad.Value}\"" : "invalid character or length";
+            error = ErrorObject.BadRequest($"Unable to parse the return_to query parameter as an URL: parse \"{candidate}\": {fault}");
             return fallback;
         }
 
         if (Split(fallback) is { } home)
-            url = url with { Scheme = url.Scheme ?? home.Scheme, Authority = string.IsNullOrEmpty(url.Authority) ? home.Authority : url.Authority };
+            url = url with { Scheme = url.Scheme ?? home.Scheme, Authority = string.IsNullOrEmpty(url.Authority) && (url.Scheme is null || url.Path.StartsWith('/')) ? home.Authority : url.Authority };
         if (!IsAllowed(url, publicUrl))
-            error = FlowErrors.ReturnToForbidden(candidate);
+            error = FlowErrors.ReturnToForbidden(url.ToString());
         return url.ToString();
     }
 
@@ -93,6 +94,6 @@ public sealed partial class ReturnUrls(IOptions<SelfserviceOptions> options)
     [GeneratedRegex(@"(^|/)(\.|%2e){1,2}(/|$)|%2f|%5c|%00", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex DotSegment { get; }
 
-    [GeneratedRegex(@"%(?![0-9A-Fa-f]{2})", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"%(?![0-9A-Fa-f]{2}).{0,2}", RegexOptions.CultureInvariant)]
     private static partial Regex BadEscape { get; }
 }

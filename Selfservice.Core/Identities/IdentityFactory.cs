@@ -64,7 +64,7 @@ public sealed class IdentityFactory(TimeProvider clock)
     /// <summary>A display name or an account label identifies nobody.</summary>
     private static bool IsIdentifying(string type) => type is not ("totp" or "passkey");
 
-    private static int VersionOf(string type) => type == "code" ? 1 : 0;
+    private static int VersionOf(string type) => type is "code" or "webauthn" ? 1 : 0;
 
     private static JsonElement ConfigOf(string type, Credential credential, TraitsEvaluation evaluation) => type == "code"
         ? JsonSerializer.SerializeToElement(

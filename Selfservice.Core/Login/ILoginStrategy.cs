@@ -64,6 +64,11 @@ public interface ILoginStrategy : IStrategy
     /// <summary>Looks at a submission that the method claimed.</summary>
     ValueTask<StrategyResult<Authentication>> LoginAsync(LoginSubmission submission, CancellationToken cancellationToken);
 
+    /// <summary>Shows again what was typed, except secrets, when a submission that the method claimed is refused.</summary>
+    void Remember(UiContainer ui, Submission submission)
+    {
+    }
+
     /// <summary>Whether the method asks for a second factor; else it does nothing in a flow that wants one.</summary>
     bool IsSecondFactor => false;
 }

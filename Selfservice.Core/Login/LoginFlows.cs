@@ -21,7 +21,7 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
     public async Task<FlowOutcome> CreateAsync(FlowInit init, ClientContext client, CancellationToken cancellationToken)
     {
         if (init is { ClientType: ClientType.Browser, LoginChallenge: not null })
-            return new FlowOutcome.Refused(FlowErrors.InvalidConfiguration("refusing to parse login_challenge query parameter because oauth2_provider.url is invalid or unset"));
+            return new FlowOutcome.Refused(FlowErrors.LoginChallengeUnconfigured);
         if (ReadLevel(init.Aal) is not { } level)
         {
             return new FlowOutcome.Refused(ErrorObject.BadRequest(
@@ -82,7 +82,7 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
             ? await Services.Store.ReadAsync((scope, token) => scope.Identities.FindAsync(session.IdentityId, withCredentials: true, token), cancellationToken).ConfigureAwait(false)
             : null;
         var form = new LoginForm(flow, stage, Services.SchemaOf(flow), identity);
-        foreach (var strategy in Enabled.Where(s => s.IsSecondFactor == wantsSecond))
+        foreach (var strategy in Enabled.Where(s => s.IsSecondFactor == wantsSecond && (flow.OrganizationId is null || s.ServesOrganizations)))
             await strategy.AddNodesAsync(form, cancellationToken).ConfigureAwait(false);
     }
 
@@ -201,6 +201,8 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
 
     protected override IEnumerable<ILoginStrategy> Candidates(LoginFlow flow) =>
         base.Candidates(flow).Where(s => s.IsSecondFactor == flow.RequestedAal > AuthenticatorAssuranceLevel.Aal1);
+
+    protected override void Remember(LoginFlow flow, ILoginStrategy strategy, Submission submission) => strategy.Remember(flow.Ui, submission);
 
     protected override IEnumerable<FieldMessage> NoStrategy(LoginFlow flow, Submission submission) => [new("", LoginMessages.NoStrategy)];
 

@@ -1,4 +1,7 @@
 using System.Collections.ObjectModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Selfservice.Nodes;
 
@@ -45,4 +48,36 @@ public sealed class NodeList : Collection<UiNode>
             (InputAttributes { Type: InputType.Submit } x, InputAttributes { Type: InputType.Submit } y) => x.Value?.ToString() == y.Value?.ToString(),
             _ => true,
         };
+}
+
+/// <summary>The contract writes a form without nodes as null.</summary>
+internal sealed class NodeListJsonConverter : JsonConverter<NodeList>
+{
+    public override bool HandleNull => true;
+
+    public override NodeList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var list = new NodeList();
+        if (reader.TokenType == JsonTokenType.Null)
+            return list;
+        var type = (JsonTypeInfo<UiNode>)options.GetTypeInfo(typeof(UiNode));
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            list.Add(JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException("A node is null."));
+        return list;
+    }
+
+    public override void Write(Utf8JsonWriter writer, NodeList value, JsonSerializerOptions options)
+    {
+        if (value.Count == 0)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        var type = (JsonTypeInfo<UiNode>)options.GetTypeInfo(typeof(UiNode));
+        writer.WriteStartArray();
+        foreach (var node in value)
+            JsonSerializer.Serialize(writer, node, type);
+        writer.WriteEndArray();
+    }
 }

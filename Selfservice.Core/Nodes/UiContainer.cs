@@ -16,6 +16,7 @@ public sealed class UiContainer
 
     /// <summary>The nodes in the order in which they are shown.</summary>
     [JsonPropertyName("nodes"), JsonPropertyOrder(2)]
+    [JsonConverter(typeof(NodeListJsonConverter))]
     public NodeList Nodes { get; init; } = [];
 
     /// <summary>What is to be said about the form as a whole; left out when empty.</summary>

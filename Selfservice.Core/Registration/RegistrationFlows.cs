@@ -21,6 +21,8 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
     {
         if (!Options.Enabled)
             return new FlowOutcome.Refused(FlowErrors.RegistrationDisabled);
+        if (init is { ClientType: ClientType.Browser, LoginChallenge: not null })
+            return new FlowOutcome.Refused(FlowErrors.LoginChallengeUnconfigured);
         var location = Services.ReturnUrls.Resolve(init.ReturnTo, Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl, out var forbidden);
         var signedIn = client.Session is null ? null : new FlowOutcome.AlreadySignedIn(location, FlowErrors.SessionAlreadyAvailable(FlowKind.Registration));
         if (init.ClientType == ClientType.Api && signedIn is not null)
@@ -101,6 +103,8 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             ? ValueTask.FromResult<StrategyResult<Enrollment>>(new StrategyResult<Enrollment>.Rejected(read.Fault))
             : strategy.RegisterAsync(read.Submission, cancellationToken);
     }
+
+    protected override void Remember(RegistrationFlow flow, IRegistrationStrategy strategy, Submission submission) => ReadTraits(flow, submission, client: null);
 
     protected override IEnumerable<FieldMessage> NoStrategy(RegistrationFlow flow, Submission submission)
     {

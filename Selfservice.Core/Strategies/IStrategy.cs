@@ -37,6 +37,9 @@ public interface IStrategy
     /// <summary>Whether its nodes are mixed with the shared ones by their keys, as a password belongs right below the identifier.</summary>
     bool MixesWithShared => false;
 
+    /// <summary>Whether it can work for an organization; in a flow for one, others have no part.</summary>
+    bool ServesOrganizations => false;
+
     /// <summary>Whether it is responsible for a submission; by default when the field <c>method</c> names it.</summary>
     Claim Claims(Submission submission) => submission.Method == Id.Name ? Claim.Submit : Claim.None;
 }

@@ -37,6 +37,8 @@ public sealed class Submission
         var submission = new Submission();
         foreach (var member in root.EnumerateObject())
         {
+            // Of a member that is sent twice the last counts, as with most parsers.
+            submission._values.Remove(member.Name);
             submission.Add(member.Name, member.Value.ValueKind switch
             {
                 JsonValueKind.String => member.Value.GetString()!,

@@ -52,7 +52,7 @@ internal static class JsonText
     {
         JsonValueKind.Object => "object",
         JsonValueKind.Array => "array",
-        JsonValueKind.Number => text.AsSpan().ContainsAny('.', 'e', 'E') ? "number" : "integer",
+        JsonValueKind.Number => "number",
         JsonValueKind.True or JsonValueKind.False => "boolean",
         _ => text == "null" ? "null" : "string",
     };

@@ -31,8 +31,15 @@ public static class SelfserviceEndpointRouteBuilderExtensions
     /// Answers every path that the host has nothing for as the contract does: 404 or 403 in a few words. For hosts that serve nothing but self-service;
     /// others keep their own.
     /// </summary>
-    public static IEndpointConventionBuilder MapSelfserviceFallback(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapFallback("{**path}", ContractPipeline.For(new("(unknown)", CsrfPolicy.Guarded))).WithMetadata(new AllowAnonymousAttribute());
+    public static IEndpointConventionBuilder MapSelfserviceFallback(this IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("");
+        group.MapFallback("{**path}", ContractPipeline.For(ContractPipeline.Unknown));
+        foreach (var prefix in new[] { "sessions", "schemas", "identities" })
+            group.MapFallback(prefix + "/{**path}", ContractPipeline.For(new("(unknown)", CsrfPolicy.Ignored)));
+        group.WithMetadata(new AllowAnonymousAttribute());
+        return group;
+    }
 
     private static IEnumerable<ContractRoute> FlowRoutes(FlowKind kind) =>
     [

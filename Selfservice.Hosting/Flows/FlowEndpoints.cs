@@ -35,7 +35,7 @@ internal sealed class FlowEndpoints(
             Refresh = IsTrue(query["refresh"].FirstOrDefault()),
             Aal = query["aal"].FirstOrDefault(),
             LoginChallenge = query.TryGetValue("login_challenge", out var challenge) ? challenge.ToString() : null,
-            WantsExchangeCode = IsTrue(query["return_session_token_exchange_code"].FirstOrDefault()),
+            WantsExchangeCode = query["return_session_token_exchange_code"].FirstOrDefault() is { } wanted && (kind == FlowKind.Login ? IsTrue(wanted) : wanted == "true"),
         };
         var client = await clients.OfAsync(context).ConfigureAwait(false);
         var outcome = await engine.CreateAsync(kind, init, client, context.RequestAborted).ConfigureAwait(false);

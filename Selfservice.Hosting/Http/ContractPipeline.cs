@@ -10,11 +10,17 @@ internal sealed partial class ContractPipeline(CsrfProtection csrf, CorsPolicy c
 {
     private static readonly string[] UnsafeMethods = [HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
 
+    /// <summary>A path that the contract has nothing for.</summary>
+    public static ContractRoute Unknown { get; } = new("(unknown)", CsrfPolicy.Guarded);
+
     public static RequestDelegate For(ContractRoute route) => context => context.RequestServices.GetRequiredService<ContractPipeline>().RunAsync(context, route);
 
     private async Task RunAsync(HttpContext context, ContractRoute route)
     {
         var (request, response) = (context.Request, context.Response);
+        // Routing lets a trailing slash pass; to the contract it is another path.
+        if (request.Path.Value is [_, .., '/'])
+            route = Unknown;
         if (HttpMethods.IsGet(request.Method))
             response.Headers.CacheControl = "private, no-cache, no-store, must-revalidate";
         if (route.Csrf != CsrfPolicy.None)

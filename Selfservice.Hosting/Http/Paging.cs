@@ -33,9 +33,9 @@ internal sealed record Paging(int Offset, int Size)
         var last = total == 0 ? 0 : (total - 1) / Size * Size;
         var links = new List<string>();
         Add("first", 0);
-        if (Offset + Size < total)
+        if (total > Size && Offset + Size < total)
             Add("next", Offset + Size);
-        if (Offset > 0)
+        if (total > Size && Offset > 0)
             Add("prev", Math.Max(0, Math.Min(Offset, last + Size) - Size));
         if (Offset + Size < total)
             Add("last", last);

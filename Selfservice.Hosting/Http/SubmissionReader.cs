@@ -36,9 +36,7 @@ internal static partial class SubmissionReader
         };
         if (content.Submission?.Text("csrf_token") is not null)
             context.Items[TokenSeenKey] = true;
-        return content.Submission is { } submission && submission.Names.Any(n => n.Contains('\0', StringComparison.Ordinal) || submission.Values(n).Any(v => v.Contains('\0', StringComparison.Ordinal)))
-            ? Fault("Unable to decode the HTTP request body: a field holds a NUL character.")
-            : content;
+        return content;
     }
 
     private static SubmissionContent TooLarge { get; } = Fault("Unable to decode the HTTP request body: it is larger than 5 MB.");
@@ -70,7 +68,7 @@ internal static partial class SubmissionReader
             if (!reader.Read())
                 return Fault("Unable to decode form as JSON.");
             var end = Length(body.Span);
-            using var document = JsonDocument.Parse(body[..end], new() { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(body[..end], new() { MaxDepth = MaximumDepth});
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new(Submission.FromJson(document.RootElement), null)
                 : Fault($"Expected JSON sent in request body to be an object but got: {Kind(document.RootElement.ValueKind)}");

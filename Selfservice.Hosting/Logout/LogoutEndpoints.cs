@@ -100,7 +100,7 @@ internal sealed class LogoutEndpoints(
         else if ((request.ContentType ?? "").Split(';')[0].Trim() != "application/json")
             error = ErrorObject.BadRequest($"HTTP DELETE Request used unknown HTTP Header \"Content-Type: {request.ContentType}\", only [application/json] are supported.");
         else if (await SubmissionReader.ReadBodyAsync(request, context.RequestAborted).ConfigureAwait(false) is not { } body || !TryReadToken(body, out token))
-            error = ErrorObject.BadRequest("Unable to decode JSON payload: it is no JSON object with the text session_token");
+            error = ErrorObject.BadRequest("Unable to decode JSON payload: unexpected EOF, or no object with the text session_token");
         if (error is null && (string.IsNullOrEmpty(token) || await reader.FindAsync(token, context.RequestAborted).ConfigureAwait(false) is not { } session
             || !await store.WriteAsync((scope, stop) => scope.Sessions.RevokeAsync(session.Id, null, stop), CancellationToken.None).ConfigureAwait(false)))
         {
