@@ -7,8 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SelfserviceStartServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds self-service with the password method, its pages, SQLite, and the authentication scheme that makes <c>[Authorize]</c> work.
-    /// <c>app.MapSelfservice()</c> and <c>app.MapSelfserviceUi()</c> map the endpoints and the pages.
+    /// Adds self-service with the password method, its pages, and SQLite. <c>app.MapSelfservice()</c> and <c>app.MapSelfserviceUi()</c> map the endpoints and the pages;
+    /// <c>AddAuthentication().AddSelfservice()</c> lets the host's own endpoints ask for a session.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Settings made in code; the configuration section <c>Selfservice</c> wins over them.</param>

@@ -34,7 +34,7 @@ internal sealed class DuplicateAccount(IStore store, IOptions<SelfserviceOptions
         // The contract counts a code address as a way in, whether or not codes sign in here.
         if (owner.Credential(new("code")) is { } code && code.Config.TryGetProperty("addresses", out var addresses) && addresses.ValueKind == JsonValueKind.Array && addresses.GetArrayLength() > 0)
             methods = methods.Append("code");
-        return RegistrationMessages.DuplicateWithHints(Taken(identity, owner), [.. methods.Distinct().OrderBy(m => m == "password" ? "" : m, StringComparer.Ordinal)], []);
+        return RegistrationMessages.DuplicateWithHints(Taken(identity, owner), [.. methods.Distinct().Order(StringComparer.Ordinal)], []);
     }
 
     /// <summary>What both have; empty when it is nothing that a person would recognise.</summary>

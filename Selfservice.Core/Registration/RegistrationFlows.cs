@@ -97,6 +97,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
         RegistrationFlow flow, IRegistrationStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
     {
         var read = ReadTraits(flow, submission, client);
+        TraitsForm.Fill(flow.Ui, read.Submission.Schema, read.Submission.Traits);
         if (Submissions.TransientPayload.Read(submission, out var fault) is null && fault is not null)
             read = read with { Fault = fault };
         return read.Fault is not null
@@ -104,7 +105,11 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             : strategy.RegisterAsync(read.Submission, cancellationToken);
     }
 
-    protected override void Remember(RegistrationFlow flow, IRegistrationStrategy strategy, Submission submission) => ReadTraits(flow, submission, client: null);
+    protected override void Remember(RegistrationFlow flow, IRegistrationStrategy strategy, Submission submission)
+    {
+        var schema = Services.SchemaOf(flow);
+        TraitsForm.Fill(flow.Ui, schema, TraitsForm.Read(submission, schema, out _));
+    }
 
     protected override IEnumerable<FieldMessage> NoStrategy(RegistrationFlow flow, Submission submission)
     {
@@ -119,7 +124,6 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
     {
         var schema = Services.SchemaOf(flow);
         var traits = TraitsForm.Read(submission, schema, out var fault);
-        TraitsForm.Fill(flow.Ui, schema, traits);
         return (new(flow, submission, client!, schema, traits, schema.Evaluate(traits)), fault);
     }
 
@@ -189,7 +193,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
     protected override IReadOnlyList<string> NodeKeys(RegistrationFlow flow)
     {
         // In the contract the password stands right below the first trait.
-        List<string> keys = ["csrf_token", .. Services.SchemaOf(flow).TraitFields.Select(f => f.Path)];
+        List<string> keys = ["csrf_token", .. Services.SchemaOf(flow).TraitPaths.Where(p => p.Type != "object").Select(p => p.Path)];
         keys.Insert(Math.Min(keys.Count, 2), "password");
         return [.. keys, "webauthn_remove", "webauthn_register_displayname", "webauthn_register"];
     }

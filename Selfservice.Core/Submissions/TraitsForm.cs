@@ -38,8 +38,8 @@ public static class TraitsForm
     public static void Fill(UiContainer ui, IdentitySchema schema, JsonObject traits)
     {
         foreach (var field in schema.TraitFields)
-            if (Find(traits, field.Path) is JsonValue value)
-                ui.SetValue(field.Path, value.DeepClone());
+            if (IsPresent(traits, field.Path) && (Find(traits, field.Path) is null or JsonValue))
+                ui.SetValue(field.Path, Find(traits, field.Path)?.DeepClone());
     }
 
     private static void Decode(Submission submission, TraitPath path, JsonObject traits)
@@ -94,6 +94,12 @@ public static class TraitsForm
         foreach (var name in path.Split('.').Skip(1))
             node = (node as JsonObject)?[name];
         return node;
+    }
+
+    private static bool IsPresent(JsonObject traits, string path)
+    {
+        var dot = path.LastIndexOf('.');
+        return (dot == Root.Length ? traits : Find(traits, path[..dot]) as JsonObject)?.ContainsKey(path[(dot + 1)..]) == true;
     }
 
     private static void Set(JsonObject traits, string path, JsonNode value)

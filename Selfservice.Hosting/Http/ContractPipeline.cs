@@ -29,6 +29,8 @@ internal sealed partial class ContractPipeline(CsrfProtection csrf, CorsPolicy c
             return;
         if (HttpMethods.IsOptions(request.Method))
         {
+            if (route.Csrf == CsrfPolicy.Guarded)
+                await GuardAsync(context).ConfigureAwait(false);
             await NotAllowedAsync(context, route).ConfigureAwait(false);
             return;
         }

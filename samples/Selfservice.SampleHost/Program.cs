@@ -1,17 +1,26 @@
+using System.Security.Claims;
+
 var builder = WebApplication.CreateBuilder(args);
 if (builder.Configuration["urls"] is null)
     builder.WebHost.UseUrls("http://127.0.0.1:5080");
 builder.Services.AddSelfservice();
+builder.Services.AddAuthentication().AddSelfservice();
+builder.Services.AddAuthorization();
 
 var app = builder.Build();
 app.MapSelfservice();
+
+// Whoever runs this host may create identities from the same machine; nobody else may, and nowhere but in Development.
+if (app.Environment.IsDevelopment())
+    app.MapSelfserviceAdmin();
+
+// Off where the pages are served elsewhere.
 if (app.Configuration.GetValue("SampleHost:Pages", true))
 {
     app.MapSelfserviceUi();
     app.MapGet("/", () => Results.Redirect("/welcome"));
+    app.MapGet("/members", (ClaimsPrincipal user) => $"Only people who are signed in see this. You are {user.FindFirstValue("email")}.").RequireAuthorization();
 }
 
-if (app.Environment.IsDevelopment())
-    app.MapSelfserviceAdmin();
 app.MapSelfserviceFallback();
 app.Run();
