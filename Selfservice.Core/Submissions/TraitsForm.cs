@@ -37,7 +37,7 @@ public static class TraitsForm
     /// <summary>Shows the traits in the form, so that nothing has to be typed twice.</summary>
     public static void Fill(UiContainer ui, IdentitySchema schema, JsonObject traits)
     {
-        foreach (var field in schema.TraitFields)
+        foreach (var field in schema.TraitPaths.Where(p => p.Type != "object"))
             if (IsPresent(traits, field.Path) && (Find(traits, field.Path) is null or JsonValue))
                 ui.SetValue(field.Path, Find(traits, field.Path)?.DeepClone());
     }
