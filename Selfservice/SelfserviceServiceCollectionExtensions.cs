@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using Selfservice.Composition;
 using Selfservice.Configuration;
+using Selfservice.Ui;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +17,7 @@ public static class SelfserviceStartServiceCollectionExtensions
     public static SelfserviceBuilder AddSelfservice(this IServiceCollection services, Action<SelfserviceOptions>? configure = null)
     {
         services.AddSelfserviceUi();
-        return services.AddSelfserviceHosting(configure).AddPassword().UseSqlite();
+        services.AddOptions<SelfserviceUiOptions>().PostConfigure<IOptions<SelfserviceOptions>>((ui, core) => ui.ShowRegistrationLink &= core.Value.Flows.Registration.Enabled);
+        return services.AddSelfserviceHosting(configure).AddPassword().UseSqlite().AddOptions<SelfserviceUiOptions>("Ui");
     }
 }

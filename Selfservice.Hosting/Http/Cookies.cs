@@ -12,7 +12,7 @@ internal sealed class Cookies(IOptions<SelfserviceOptions> options, PublicUrl pu
     /// <summary>The attributes of a cookie: those of its own, else the shared ones.</summary>
     public Microsoft.AspNetCore.Http.CookieOptions Attributes(HttpRequest request, SessionCookieOptions? own = null)
     {
-        var secure = own?.Secure ?? Shared.Secure ?? publicUrl.IsSecure(request);
+        var secure = IsSecure(request, own);
         return new()
         {
             HttpOnly = true,
@@ -26,7 +26,9 @@ internal sealed class Cookies(IOptions<SelfserviceOptions> options, PublicUrl pu
 
     /// <summary>The name with the prefix that lets browsers accept it from this host alone, where the attributes allow that.</summary>
     public string Name(HttpRequest request, string name, SessionCookieOptions? own = null) =>
-        Attributes(request, own) is { Secure: true, Domain: null, Path: "/" } ? "__Host-" + name : name;
+        (own?.Domain ?? Shared.Domain) is null && (own?.Path ?? Shared.Path) == "/" && IsSecure(request, own) ? "__Host-" + name : name;
+
+    private bool IsSecure(HttpRequest request, SessionCookieOptions? own) => own?.Secure ?? Shared.Secure ?? publicUrl.IsSecure(request);
 
     /// <summary>The different values that the request has for a cookie. More than one means that another site of the domain has set one too.</summary>
     public static IReadOnlyList<string> Values(HttpRequest request, string name)
@@ -40,7 +42,9 @@ internal sealed class Cookies(IOptions<SelfserviceOptions> options, PublicUrl pu
                 var equals = text.IndexOf('=');
                 if (equals < 0 || !text[..equals].SequenceEqual(name))
                     continue;
-                var value = Uri.UnescapeDataString(text[(equals + 1)..].Trim('"').ToString());
+                var value = text[(equals + 1)..].Trim('"').ToString();
+                if (value.Contains('%', StringComparison.Ordinal))
+                    value = Uri.UnescapeDataString(value);
                 values ??= [];
                 if (!values.Contains(value))
                     values.Add(value);

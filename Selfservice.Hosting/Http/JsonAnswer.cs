@@ -23,8 +23,15 @@ internal static class JsonAnswer
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = document.Length + 1;
-        await context.Response.Body.WriteAsync(document, context.RequestAborted).ConfigureAwait(false);
-        await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
+        await SendAsync(context, document).ConfigureAwait(false);
+    }
+
+    /// <summary>The document and a line's end, in one write.</summary>
+    private static async ValueTask SendAsync(HttpContext context, ReadOnlyMemory<byte> document)
+    {
+        context.Response.BodyWriter.Write(document.Span);
+        context.Response.BodyWriter.Write("\n"u8);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
     /// <summary>Answers an error.</summary>
@@ -50,8 +57,7 @@ internal static class JsonAnswer
         context.Response.Headers["Ory-Error-Id"] = error.Id ?? "";
         if (error.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
-        await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
+        await SendAsync(context, buffer.WrittenMemory).ConfigureAwait(false);
     }
 
     public static void WriteError(Utf8JsonWriter writer, ErrorObject error, string requestId = "")

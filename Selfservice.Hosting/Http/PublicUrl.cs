@@ -12,5 +12,5 @@ internal sealed class PublicUrl(IOptions<SelfserviceOptions> options)
     /// <summary>The request's own URL as clients see it. The host name is never the one that the request claims where a public URL is configured.</summary>
     public string OfRequest(HttpRequest request) => Of(request) + request.Path + request.QueryString;
 
-    public bool IsSecure(HttpRequest request) => Of(request).StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+    public bool IsSecure(HttpRequest request) => options.Value.PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ?? request.IsHttps;
 }

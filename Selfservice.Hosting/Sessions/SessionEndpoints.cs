@@ -123,6 +123,6 @@ internal sealed class SessionEndpoints(IStore store, RequestSession sessions, Se
 
         await store.WriteAsync((scope, token) => scope.Sessions.RevokeAsync(id, proven!.Session.IdentityId, token), CancellationToken.None).ConfigureAwait(false);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = "application/json; charset=utf-8";
     }
 }
