@@ -114,7 +114,7 @@ internal sealed partial class Compiler
     {
         var place = new Place(_origin, member.Start, member.End);
         var failure = CompileFailure(place, member.Message, "Object assertion failed.");
-        return new IfNode(place, Compile(member.Value), new ConstantNode(place, BooleanValue.True), failure);
+        return new IfNode(place, Compile(member.Value), new ConstantNode(place, BooleanValue.True), failure, isAssertion: true);
     }
 
     private ArrayComprehensionNode CompileArrayComprehension(ArrayCompExpr comprehension)

@@ -178,7 +178,7 @@ internal sealed partial class Compiler(SourceFile file, int maxNesting, Cancella
     {
         var condition = Compile(assertion.Condition);
         var rest = Compile(assertion.Rest, isTail);
-        return new IfNode(At(assertion), condition, rest, CompileFailure(At(assertion), assertion.Message, "Assertion failed"));
+        return new IfNode(At(assertion), condition, rest, CompileFailure(At(assertion), assertion.Message, "Assertion failed"), isAssertion: true);
     }
 
     private ErrorNode CompileFailure(Place place, Expr? message, string fallback) =>

@@ -19,7 +19,8 @@ internal sealed partial class Evaluator
             trace.Add(Current.Place);
         for (var i = _depth - 1; i >= 0 && trace.Count < MaxTraceFrames; i--)
         {
-            if (_sites[i].Node is { } node)
+            // A library function that works level by level leaves several frames for one call.
+            if (_sites[i].Node is { } node && (trace.Count == 0 || trace[^1] != node.Place))
                 trace.Add(node.Place);
         }
 

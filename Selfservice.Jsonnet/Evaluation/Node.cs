@@ -123,7 +123,8 @@ internal sealed class InSuperNode(Place place, Node name) : Node(place)
     }
 }
 
-internal sealed class IfNode(Place place, Node condition, Node then, Node otherwise) : Node(place)
+/// <summary><c>if</c>; also what assertions become, whose conditions of a wrong type are errors at the place that asked, as in the reference.</summary>
+internal sealed class IfNode(Place place, Node condition, Node then, Node otherwise, bool isAssertion = false) : Node(place)
 {
     public override Value Eval(Evaluator evaluator, Env env)
     {
@@ -132,7 +133,7 @@ internal sealed class IfNode(Place place, Node condition, Node then, Node otherw
             return then.Eval(evaluator, env);
         if (ReferenceEquals(decision, BooleanValue.False))
             return otherwise.Eval(evaluator, env);
-        evaluator.Current = this;
+        evaluator.Current = isAssertion ? null : this;
         throw evaluator.FailType(decision, "boolean");
     }
 }

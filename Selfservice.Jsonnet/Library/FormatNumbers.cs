@@ -80,7 +80,7 @@ internal static class FormatNumbers
         public string Decimal(double number, int width, int precision, bool keepsZeros)
         {
             var magnitude = Math.Abs(number);
-            var denominator = evaluator.Checked(Math.Pow(10, precision)).Content;
+            var denominator = evaluator.Checked(ReferenceMath.Pow(10, precision)).Content;
             var numerator = evaluator.Checked((magnitude * denominator) + 0.5).Content;
             var whole = Math.Sign(magnitude) * Math.Floor(numerator / denominator);
             var fraction = Math.Floor(numerator) % denominator;
@@ -100,7 +100,7 @@ internal static class FormatNumbers
             var suffix = (code.IsUpper ? "E" : "e") + (exponent < 0 ? "-" : "+")
                 + Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
             // 10^-324 is zero as a double.
-            var mantissa = exponent == -324 ? number * 10 / Math.Pow(10, exponent + 1) : number / Math.Pow(10, exponent);
+            var mantissa = exponent == -324 ? number * 10 / ReferenceMath.Pow(10, exponent + 1) : number / ReferenceMath.Pow(10, exponent);
             return Decimal(mantissa, width - suffix.Length, precision, keepsZeros) + suffix;
         }
 
@@ -112,7 +112,7 @@ internal static class FormatNumbers
             return Decimal(number, width, precision - Math.Max(1, exponent + 1), code.IsAlternate);
         }
 
-        private static int Exponent(double number) => number == 0 ? 0 : (int)Math.Floor(Math.Log(Math.Abs(number)) / Math.Log(10));
+        private static int Exponent(double number) => number == 0 ? 0 : (int)Math.Floor(ReferenceMath.Log(Math.Abs(number)) / ReferenceMath.Log(10));
 
         private string Sign(bool isNegative, bool plain) =>
             isNegative ? "-" : plain ? "" : code.ShowsPlus ? "+" : code.LeavesBlank ? " " : "";

@@ -14,21 +14,21 @@ internal static class StdMath
         Function(std, "round", "x", x => Math.Round(x, MidpointRounding.AwayFromZero));
         Function(std, "sqrt", "x", Math.Sqrt);
         Function(std, "exp", "x", Math.Exp);
-        Function(std, "log", "x", Math.Log);
-        Function(std, "log2", "x", x => Math.Log(x) / Math.Log(2));
-        Function(std, "log10", "x", x => Math.Log(x) / Math.Log(10));
-        Function(std, "sin", "x", Math.Sin);
-        Function(std, "cos", "x", Math.Cos);
-        Function(std, "tan", "x", Math.Tan);
-        Function(std, "asin", "x", Math.Asin);
-        Function(std, "acos", "x", Math.Acos);
-        Function(std, "atan", "x", Math.Atan);
+        Function(std, "log", "x", ReferenceMath.Log);
+        Function(std, "log2", "x", x => ReferenceMath.Log(x) / ReferenceMath.Log(2));
+        Function(std, "log10", "x", x => ReferenceMath.Log(x) / ReferenceMath.Log(10));
+        Function(std, "sin", "x", ReferenceMath.Sin);
+        Function(std, "cos", "x", ReferenceMath.Cos);
+        Function(std, "tan", "x", ReferenceMath.Tan);
+        Function(std, "asin", "x", ReferenceMath.Asin);
+        Function(std, "acos", "x", ReferenceMath.Acos);
+        Function(std, "atan", "x", ReferenceMath.Atan);
         Function(std, "deg2rad", "x", x => x * Math.PI / 180);
         Function(std, "rad2deg", "x", x => x * 180 / Math.PI);
-        Function(std, "mantissa", "x", x => Split(x).Mantissa);
-        Function(std, "exponent", "x", x => Split(x).Exponent);
-        std.Strict("pow", "x n", a => a.Evaluator.Checked(Power(a.Number(0), a.Number(1))));
-        std.Strict("atan2", "y x", a => a.Evaluator.Checked(Math.Atan2(a.Number(0), a.Number(1))));
+        Function(std, "mantissa", "x", x => ReferenceMath.Split(x).Mantissa);
+        Function(std, "exponent", "x", x => ReferenceMath.Split(x).Exponent);
+        std.Strict("pow", "x n", a => a.Evaluator.Checked(ReferenceMath.Pow(a.Number(0), a.Number(1))));
+        std.Strict("atan2", "y x", a => a.Evaluator.Checked(ReferenceMath.Atan2(a.Number(0), a.Number(1))));
         std.Strict("hypot", "x y", a => a.Evaluator.Checked(double.Hypot(a.Number(0), a.Number(1))));
         std.Strict("modulo", "x y", a => Operators.Arithmetic(a.Evaluator, '%', a[0], a[1]));
         std.Lazy("mod", "a b", a => Mod(a.Evaluator, a[0], a[1]));
@@ -64,16 +64,4 @@ internal static class StdMath
         (StringValue template, _) => StdFormat.Format(evaluator, template, right),
         _ => throw evaluator.Fail($"Operator % cannot be used on types {left.TypeName} and {right.TypeName}."),
     };
-
-    private static double Power(double x, double n) => x == 1 || n == 0 ? 1 : Math.Pow(x, n);
-
-    /// <summary>x = mantissa * 2^exponent with a mantissa of 0.5 up to 1; zero is 0 * 2^0.</summary>
-    private static (double Mantissa, int Exponent) Split(double x)
-    {
-        if (x == 0)
-            return (x, 0);
-        var exponent = Math.ILogB(x) + 1;
-        // In two steps: 2^-exponent alone is out of range for the smallest numbers.
-        return (Math.ScaleB(Math.ScaleB(x, -exponent / 2), -exponent - (-exponent / 2)), exponent);
-    }
 }

@@ -101,11 +101,11 @@ internal sealed partial class Lexer(SourceFile file, CancellationToken cancellat
         Emit(Keyword(text), text, start);
     }
 
-    /// <summary>A run of symbols is one operator, but it stops before a comment or a text block and gives back trailing unary operators.</summary>
+    /// <summary>A run of symbols is one operator, but it stops before a slash or two bars and gives back trailing unary operators.</summary>
     private void ReadOperator()
     {
         var start = _position++;
-        while (!AtEnd && IsSymbol(Current) && !Follows("//") && !Follows("/*") && !Follows("|||"))
+        while (!AtEnd && IsSymbol(Current) && Current != '/' && !Follows("||"))
             _position++;
         while (_position > start + 1 && _text[_position - 1] is '+' or '-' or '~' or '!' or '$')
             _position--;

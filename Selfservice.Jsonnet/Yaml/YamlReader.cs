@@ -255,7 +255,7 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
         SkipSpaces();
         if (!AtComment && Current != '\n')
         {
-            if (IsImplicitKey())
+            if (Current is not ('&' or '!') && IsImplicitKey())
                 throw Fail("mapping values are not allowed in this context");
             return ReadNode(column);
         }
