@@ -37,6 +37,8 @@ internal sealed partial class Evaluator
 
     public long Bytes => _bytes;
 
+    public int MaxDepth => _limits.MaxDepth;
+
     public int MaxOutputLength => _limits.MaxOutputLength;
 
     /// <summary>Counts a piece of work that loops could repeat.</summary>

@@ -53,6 +53,7 @@ internal static class StdParsing
         var text = a.String(0);
         a.Evaluator.Charge(4L * text.Utf16Length);
         a.Evaluator.Work(text.Utf16Length >> 4);
+        CheckNesting(a.Evaluator, text.Text);
         JsonDocument document;
         try
         {
@@ -65,6 +66,30 @@ internal static class StdParsing
 
         using (document)
             return JsonReading.ToValue(a.Evaluator, document.RootElement);
+    }
+
+    /// <summary>Before it is parsed: the parser takes time in proportion to the square of the nesting.</summary>
+    private static void CheckNesting(Evaluator evaluator, string json)
+    {
+        var depth = 0;
+        var isString = false;
+        for (var i = 0; i < json.Length; i++)
+        {
+            switch (json[i])
+            {
+                case '"':
+                    isString = !isString;
+                    break;
+                case '\\' when isString:
+                    i++;
+                    break;
+                case '[' or '{' when !isString && ++depth > evaluator.MaxDepth:
+                    throw evaluator.FailLimit("JSON nested too deeply");
+                case ']' or '}' when !isString:
+                    depth--;
+                    break;
+            }
+        }
     }
 
     private static Value ParseYaml(Arguments a)

@@ -9,6 +9,7 @@ internal sealed partial class Lexer(SourceFile file, CancellationToken cancellat
     private readonly string _text = file.Text;
     private readonly List<Token> _tokens = [];
     private int _position;
+    private int _givenBackEnd;
 
     private char Current => _position < _text.Length ? _text[_position] : '\0';
 
@@ -105,8 +106,10 @@ internal sealed partial class Lexer(SourceFile file, CancellationToken cancellat
     private void ReadOperator()
     {
         var start = _position++;
-        while (!AtEnd && IsSymbol(Current) && Current != '/' && !Follows("||"))
+        // What was given back before is all unary: looked at once, however long.
+        while (start >= _givenBackEnd && !AtEnd && IsSymbol(Current) && Current != '/' && !Follows("||"))
             _position++;
+        _givenBackEnd = Math.Max(_givenBackEnd, _position);
         while (_position > start + 1 && _text[_position - 1] is '+' or '-' or '~' or '!' or '$')
             _position--;
         var text = _text[start.._position];
