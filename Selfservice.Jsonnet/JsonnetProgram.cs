@@ -66,6 +66,12 @@ public sealed class JsonnetProgram
         {
             return new JsonnetResult(null, false, JsonnetError.From(exception), evaluator.Steps, evaluator.Bytes);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // While code given as an input or found by an import was compiled.
+            var error = new JsonnetError(JsonnetErrorKind.Cancelled, "the evaluation was cancelled", null, null, null, []);
+            return new JsonnetResult(null, false, error, evaluator.Steps, evaluator.Bytes);
+        }
     }
 
     internal static JsonnetProgram CompileOrThrow(string source, string fileName, JsonnetCompileOptions options, CancellationToken cancellation)

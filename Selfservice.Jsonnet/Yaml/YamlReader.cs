@@ -213,8 +213,11 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
         while (!AtEnd && Column == column && !AtMarker("---") && !AtMarker("..."))
         {
             evaluator.Step();
+            var isExplicit = Current == '?' && Next is ' ';
             var key = ReadKey();
             SkipSpaces();
+            if (isExplicit)
+                SkipToContent();
             if (Current != ':' || AtEnd)
                 throw Fail("could not find expected ':'");
             _position++;

@@ -55,7 +55,7 @@ internal static partial class YamlScalar
             number = (number * radix) + Convert.ToInt32(c.ToString(), 16);
         }
 
-        return number;
+        return double.IsFinite(number) ? number : null;
     }
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)]

@@ -148,6 +148,15 @@ public sealed class HostileTests
     }
 
     [Test]
+    public void Cancellation_EndsTheCompilationOfInputs()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        var inputs = new JsonnetInputs { External = { ["x"] = JsonnetInput.Code("1") } };
+        Programs.Run("std.extVar('x')", inputs, cancellation: source.Token).Error!.Kind.ShouldBe(JsonnetErrorKind.Cancelled);
+    }
+
+    [Test]
     public void JsonInput_NestedDeeply_IsAnError()
     {
         var json = new string('[', 10_000) + new string(']', 10_000);
