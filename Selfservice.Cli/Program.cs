@@ -1,1 +1,5 @@
-System.Console.WriteLine();
+using Selfservice.Cli.Jsonnet;
+
+return args is ["jsonnet", .. var rest]
+    ? JsonnetCommand.Run(rest, Console.In, Console.Out, Console.Error)
+    : JsonnetCommand.ShowUsage(Console.Error);

@@ -1,0 +1,106 @@
+using Selfservice.Jsonnet.Evaluation;
+using Selfservice.Jsonnet.Values;
+
+namespace Selfservice.Jsonnet.Yaml;
+
+internal sealed partial class YamlReader
+{
+    /// <summary>A collection in brackets or braces; indentation means nothing inside.</summary>
+    private Value ReadFlow()
+    {
+        if (!Evaluator.HasStack)
+            return evaluator.OnFreshStack(ReadFlow);
+        evaluator.Charge(96);
+        var site = evaluator.Enter();
+        Value value = Current == '[' ? ReadFlowSequence() : ReadFlowMapping();
+        evaluator.Leave(site);
+        return value;
+    }
+
+    private ArrayValue ReadFlowSequence()
+    {
+        _position++;
+        var elements = new List<Cell>();
+        while (true)
+        {
+            SkipToContent();
+            if (TakeClose(']'))
+                return new ArrayValue([.. elements]);
+            evaluator.Step();
+            var value = ReadFlowNode();
+            SkipToContent();
+            if (Current == ':' && !AtEnd)
+            {
+                // A pair without braces is a mapping of one field.
+                _position++;
+                var pair = new Mapping();
+                pair.Add(KeyText(value), ReadFlowNode(), this);
+                value = pair.ToValue();
+            }
+
+            elements.Add(value);
+            TakeComma(']');
+        }
+    }
+
+    private ObjectValue ReadFlowMapping()
+    {
+        _position++;
+        var fields = new Mapping();
+        while (true)
+        {
+            SkipToContent();
+            if (TakeClose('}'))
+                return fields.ToValue();
+            evaluator.Step();
+            var key = KeyText(ReadFlowNode());
+            SkipToContent();
+            Value value = NullValue.Instance;
+            if (Current == ':' && !AtEnd)
+            {
+                _position++;
+                value = ReadFlowNode();
+            }
+
+            fields.Add(key, value, this);
+            TakeComma('}');
+        }
+    }
+
+    private bool TakeClose(char close)
+    {
+        if (AtEnd)
+            throw Fail($"did not find expected ',' or '{close}'");
+        if (Current != close)
+            return false;
+        _position++;
+        return true;
+    }
+
+    private void TakeComma(char close)
+    {
+        SkipToContent();
+        if (!AtEnd && Current == ',')
+            _position++;
+        else if (AtEnd || Current != close)
+            throw Fail($"did not find expected ',' or '{close}'");
+    }
+
+    private Value ReadFlowNode()
+    {
+        SkipToContent();
+        var (anchor, isText) = ReadProperties();
+        SkipToContent();
+        if (AtEnd)
+            throw Fail("found unexpected end of stream");
+        var value = Current switch
+        {
+            '[' or '{' => ReadFlow(),
+            '*' => ReadAlias(),
+            '"' or '\'' => ReadQuoted(),
+            ',' or ']' or '}' => NullValue.Instance,
+            _ => YamlScalar.Resolve(ReadPlain(-1, isFlow: true)),
+        };
+        return Remember(anchor, isText ? AsText(value) : value);
+    }
+}

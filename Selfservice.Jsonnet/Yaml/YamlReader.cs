@@ -1,0 +1,313 @@
+using System.Globalization;
+using Selfservice.Jsonnet.Evaluation;
+using Selfservice.Jsonnet.Values;
+
+namespace Selfservice.Jsonnet.Yaml;
+
+/// <summary>
+/// Reads YAML 1.1 as far as documents of data use it: block and flow collections, all scalar styles, anchors, merge keys, several documents.
+/// Tags are read over.
+/// </summary>
+internal sealed partial class YamlReader(Evaluator evaluator, string source)
+{
+    private readonly string _text = source.Replace("\r\n", "\n", StringComparison.Ordinal);
+    private readonly Dictionary<string, Value> _anchors = new(StringComparer.Ordinal);
+    private int _position;
+
+    private bool AtEnd => _position >= _text.Length;
+
+    private char Current => AtEnd ? '\n' : _text[_position];
+
+    private char Next => _position + 1 < _text.Length ? _text[_position + 1] : '\n';
+
+    private int Column => _position - (_position == 0 ? 0 : _text.LastIndexOf('\n', _position - 1) + 1);
+
+    /// <summary>The document; an array of documents when the text has any marker <c>---</c>.</summary>
+    public Value Read()
+    {
+        var documents = new List<Cell>();
+        var marked = false;
+        while (true)
+        {
+            SkipToContent();
+            if (AtMarker("---"))
+            {
+                marked = true;
+                _position += 3;
+            }
+            else if (AtMarker("..."))
+            {
+                _position += 3;
+                continue;
+            }
+            else if (AtEnd || (documents.Count > 0 && !marked))
+            {
+                break;
+            }
+
+            documents.Add(ReadNode(-1));
+            SkipToContent();
+            if (!AtEnd && !AtMarker("---") && !AtMarker("..."))
+                throw Fail("did not expect this");
+        }
+
+        return marked ? new ArrayValue([.. documents]) : documents.Count == 0 ? NullValue.Instance : (Value)documents[0];
+    }
+
+    private YamlException Fail(string problem)
+    {
+        var line = 1 + _text.AsSpan(0, Math.Min(_position, _text.Length)).Count('\n');
+        return new YamlException(string.Create(CultureInfo.InvariantCulture, $"line {line}: {problem}"));
+    }
+
+    private bool AtMarker(string marker) => string.CompareOrdinal(_text, _position, marker, 0, 3) == 0 && Column == 0
+        && (_position + 3 >= _text.Length || _text[_position + 3] is ' ' or '\n' or '\t');
+
+    private bool AtBlank => AtEnd || Current is ' ' or '\t' or '\n';
+
+    private void SkipSpaces()
+    {
+        while (!AtEnd && Current is ' ' or '\t')
+            _position++;
+    }
+
+    private bool AtComment => !AtEnd && Current == '#' && (_position == 0 || _text[_position - 1] is ' ' or '\t' or '\n');
+
+    private void SkipToContent()
+    {
+        while (!AtEnd)
+        {
+            SkipSpaces();
+            if (AtComment)
+                _position = _text.IndexOf('\n', _position) is var end && end < 0 ? _text.Length : end;
+            if (AtEnd || Current != '\n')
+                break;
+            _position++;
+        }
+    }
+
+    /// <summary>A node whose lines are indented more than its parent; null when there is none.</summary>
+    private Value ReadNode(int parent)
+    {
+        if (!Evaluator.HasStack)
+            return evaluator.OnFreshStack(() => ReadNode(parent));
+        evaluator.Charge(96);
+        var site = evaluator.Enter();
+        SkipToContent();
+        var value = AtEnd || Column <= parent || AtMarker("---") || AtMarker("...") ? NullValue.Instance : ReadContent(parent);
+        evaluator.Leave(site);
+        return value;
+    }
+
+    private Value ReadContent(int parent)
+    {
+        var column = Column;
+        var line = _position;
+        var (anchor, isText) = ReadProperties();
+        if (_position > line)
+        {
+            SkipSpaces();
+            var isBelow = AtComment || Current == '\n';
+            var value = isBelow ? ReadNode(parent) : ReadContent(parent);
+            return Remember(anchor, isText ? AsText(value) : value);
+        }
+
+        if (Current == '-' && Next is ' ' or '\n' or '\t')
+            return ReadSequence(column);
+        if (IsImplicitKey() || (Current == '?' && Next is ' ' or '\n'))
+            return ReadMapping(column);
+        return ReadScalarOrFlow(parent);
+    }
+
+    private static Value AsText(Value value) => value is NumberValue number ? new StringValue(Numbers.ToText(number.Content)) : value;
+
+    private (string? Anchor, bool IsText) ReadProperties()
+    {
+        string? anchor = null;
+        var isText = false;
+        while (!AtEnd && Current is '&' or '!')
+        {
+            var kind = Current;
+            var start = ++_position;
+            while (!AtBlank && Current is not (',' or ']' or '}'))
+                _position++;
+            var name = _text[start.._position];
+            if (kind == '&')
+                anchor = name;
+            isText |= kind == '!' && name == "!str";
+            if (Current is ' ')
+                SkipSpaces();
+        }
+
+        return (anchor, isText);
+    }
+
+    private Value Remember(string? anchor, Value value)
+    {
+        if (anchor is not null)
+            _anchors[anchor] = value;
+        return value;
+    }
+
+    private Value ReadScalarOrFlow(int parent) => Current switch
+    {
+        '[' or '{' => ReadFlow(),
+        '*' => ReadAlias(),
+        '"' or '\'' => ReadQuoted(),
+        '|' or '>' => ReadBlockScalar(parent),
+        '@' or '`' or '%' => throw Fail("found character that cannot start any token"),
+        _ => YamlScalar.Resolve(ReadPlain(parent, isFlow: false)),
+    };
+
+    private Value ReadAlias()
+    {
+        var start = ++_position;
+        while (!AtBlank && Current is not (',' or ']' or '}'))
+            _position++;
+        var name = _text[start.._position];
+        return _anchors.TryGetValue(name, out var value) ? value : throw Fail($"unknown anchor '{name}' referenced");
+    }
+
+    private ArrayValue ReadSequence(int column)
+    {
+        var elements = new List<Cell>();
+        while (!AtEnd && Column == column && Current == '-' && Next is ' ' or '\n' or '\t' && !AtMarker("---"))
+        {
+            evaluator.Step();
+            _position++;
+            elements.Add(ReadNode(column));
+            SkipToContent();
+        }
+
+        if (!AtEnd && Column > column)
+            throw Fail("did not find expected '-' indicator");
+        return new ArrayValue([.. elements]);
+    }
+
+    /// <summary>Whether the line goes on as a key: a scalar in one line, then a colon and white space.</summary>
+    private bool IsImplicitKey()
+    {
+        var start = _position;
+        try
+        {
+            if (Current is '"' or '\'')
+                ReadQuoted();
+            else if (Current is '*')
+                ReadAlias();
+            else if (Current is '[' or '{' or '|' or '>')
+                return false;
+            else
+                ReadPlainLine(isFlow: false);
+            SkipSpaces();
+            return Current == ':' && !AtEnd && Next is ' ' or '\n' or '\t' && _text.IndexOf('\n', start, _position - start) < 0;
+        }
+        finally
+        {
+            _position = start;
+        }
+    }
+
+    private ObjectValue ReadMapping(int column)
+    {
+        var fields = new Mapping();
+        while (!AtEnd && Column == column && !AtMarker("---") && !AtMarker("..."))
+        {
+            evaluator.Step();
+            var isExplicit = Current == '?' && Next is ' ';
+            var key = ReadKey();
+            SkipSpaces();
+            if (isExplicit)
+                SkipToContent();
+            if (Current != ':' || AtEnd)
+                throw Fail("could not find expected ':'");
+            _position++;
+            fields.Add(key, ReadMappingValue(column), this);
+            SkipToContent();
+        }
+
+        if (!AtEnd && Column > column)
+            throw Fail("mapping values are not allowed in this context");
+        return fields.ToValue();
+    }
+
+    private string ReadKey()
+    {
+        if (Current == '?' && Next is ' ')
+        {
+            _position++;
+            SkipSpaces();
+        }
+
+        var (anchor, _) = ReadProperties();
+        if (!IsImplicitKey() && Current is '[' or '{' or '|' or '>')
+            throw Fail("a key must be a scalar");
+        var value = Current switch
+        {
+            '"' or '\'' => ReadQuoted(),
+            '*' => ReadAlias(),
+            _ => YamlScalar.Resolve(ReadPlainLine(isFlow: false)),
+        };
+        return KeyText(Remember(anchor, value));
+    }
+
+    private string KeyText(Value value) =>
+        value is ArrayValue or ObjectValue ? throw Fail("a key must be a scalar") : Manifester.ToStringValue(evaluator, value).Text;
+
+    private Value ReadMappingValue(int column)
+    {
+        SkipSpaces();
+        if (!AtComment && Current != '\n')
+        {
+            if (Current is not ('&' or '!') && IsImplicitKey())
+                throw Fail("mapping values are not allowed in this context");
+            return ReadNode(column);
+        }
+
+        SkipToContent();
+        // A sequence may stand as far left as the key that it belongs to.
+        var isSequence = !AtEnd && Column == column && Current == '-' && Next is ' ' or '\n' or '\t' && !AtMarker("---");
+        return ReadNode(isSequence ? column - 1 : column);
+    }
+
+    /// <summary>Fields in the making; a merge key adds what is not there.</summary>
+    private sealed class Mapping
+    {
+        private readonly List<string> _names = [];
+        private readonly List<Cell> _cells = [];
+        private readonly List<ObjectValue> _merged = [];
+
+        public void Add(string key, Value value, YamlReader reader)
+        {
+            if (key == "<<")
+            {
+                foreach (var source in value is ArrayValue array ? array.Elements : [value])
+                    _merged.Add(source as ObjectValue ?? throw reader.Fail("map merge requires map or sequence of maps as the value"));
+                return;
+            }
+
+            _names.Add(key);
+            _cells.Add(value);
+        }
+
+        public ObjectValue ToValue()
+        {
+            var own = JsonReading.MakeObject(_names, _cells);
+            if (_merged.Count == 0)
+                return own;
+            var names = new List<string>();
+            var cells = new List<Cell>();
+            foreach (var source in Enumerable.Reverse(_merged).Append(own))
+            {
+                var layer = source.Layers[0];
+                for (var i = 0; i < layer.Count; i++)
+                {
+                    var field = i;
+                    names.Add(layer.Name(i));
+                    cells.Add(new NativeThunk(evaluator => layer.Evaluate(evaluator, source, 0, field)));
+                }
+            }
+
+            return JsonReading.MakeObject(names, cells);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+namespace Selfservice.Jsonnet.Tests;
+
+/// <summary>A table of cases per rule of the specification (jsonnet.org/ref/spec).</summary>
+[TestFixture]
+public sealed class LanguageTests
+{
+    // Lexing: strings in all forms, text blocks, numbers, comments.
+    [TestCase("\"a\\u0041\\n\\/\"", "\"aA\\n/\"")]
+    [TestCase("'it\\'s'", "\"it's\"")]
+    [TestCase("@'a\\b''c'", "\"a\\\\b'c\"")]
+    [TestCase("|||\n  a\n   b\n\n  c\n|||", "\"a\\n b\\n\\nc\\n\"")]
+    [TestCase("|||-\n  a\n|||", "\"a\"")]
+    [TestCase("'\\ud83d\\ude00'", "\"\ud83d\ude00\"")]
+    [TestCase("1_000.5e-1_0 * 1e10", "1000.5")]
+    [TestCase("1 // c\n# d\n/* e\n*/ + 1", "2")]
+    [TestCase("1--1", "2")]
+    [TestCase("1 ==-1", "false")]
+    [TestCase("true &&!false", "true")]
+    // Numbers are printed with the digits that identify them.
+    [TestCase("[1, 1.0, 1e2, -0.5, 1e21, 1 / 3, 1e-7, -0]", "[1,1,100,-0.5,1000000000000000000000,0.33333333333333331,9.9999999999999995e-08,-0]")]
+    // Objects: self, super, $, inheritance, visibility, locals, assertions, computed names.
+    [TestCase("{ a: 1, b: self.a, c: { d: $.a } }", "{\"a\":1,\"b\":1,\"c\":{\"d\":1}}")]
+    [TestCase("{ a: 1, b: 2 } + { a: super.b + self.b, b: 5 }", "{\"a\":7,\"b\":5}")]
+    [TestCase("{ a: [1] } { a+: [2] } { a+: [3] }", "{\"a\":[1,2,3]}")]
+    [TestCase("{ a+: 1 }", "{\"a\":1}")]
+    [TestCase("{ a:: 1 } + { a: 2 }", "{}")]
+    [TestCase("{ a:: 1 } + { a::: 2 }", "{\"a\":2}")]
+    [TestCase("({ a:: 1 } + { a::: 2 }) + { a: 3 }", "{\"a\":3}")]
+    [TestCase("{ local x = self.a, a: 1, b: x } + { a: 2 }", "{\"a\":2,\"b\":2}")]
+    [TestCase("{ [if false then 'a']: 1, ['b' + 'c']: 2 }", "{\"bc\":2}")]
+    [TestCase("{ assert self.a > 0 : 'no', a: 1 }", "{\"a\":1}")]
+    [TestCase("{ f(x, y=x):: x + y, r: self.f(2) }", "{\"r\":4}")]
+    [TestCase("{ a: { b: 1 } } + { a+: { c: super.b } }", "{\"a\":{\"b\":1,\"c\":1}}")]
+    [TestCase("['a' in { a:: 1 }, 'b' in {}]", "[true,false]")]
+    [TestCase("{ a: 1 } + { b: 'a' in super, c: 'z' in super }", "{\"a\":1,\"b\":true,\"c\":false}")]
+    [TestCase("{ [k]: v + 1, local v = k + k for k in ['a', 'b'] if k != 'c' }", "{\"a\":\"aa1\",\"b\":\"bb1\"}")]
+    [TestCase("{ a: error 'unused', b: 1 }.b", "1")]
+    // Arrays: laziness, comprehension, slices.
+    [TestCase("[error 'x', 2][1]", "2")]
+    [TestCase("[[x, y] for x in [1, 2] if x > 1 for y in [x, 3]]", "[[2,2],[2,3]]")]
+    [TestCase("[f() for f in [function() x for x in [1, 2]]]", "[1,2]")]
+    [TestCase("[[1, 2, 3, 4][1:3], [1, 2, 3][-2:], [1, 2, 3][::2], 'abcd'[1:]]", "[[2,3],[2,3],[1,3],\"bcd\"]")]
+    // Functions: defaults, names, closures, strictness.
+    [TestCase("(function(a, b=a + 1) [a, b])(1)", "[1,2]")]
+    [TestCase("(function(a, b) [a, b])(b=1, a=2)", "[2,1]")]
+    [TestCase("local f(n, r=0) = if n == 0 then r else f(n - 1, r + n) tailstrict; f(20000)", "200010000")]
+    [TestCase("local a = 1, b = a + 1; local a = b; [a, b]", "[2,2]")]
+    [TestCase("(function(x) 1)(error 'unused')", "1")]
+    // Operators and comparison.
+    [TestCase("1 + 2 * 3 - 4 / 2 % 3", "5")]
+    [TestCase("'a' + 1 + null + [1] + { b: true }", "\"a1null[1]{\\\"b\\\": true}\"")]
+    [TestCase("[1 | 6 & 3 ^ 1, 1 << 3, -8 >> 1, ~5]", "[3,8,-4,-6]")]
+    [TestCase("[[1, 2] < [1, 3], 'a' < 'b', [] < [0], 'Z' < 'a']", "[true,true,true,true]")]
+    [TestCase("[{ a: 1, h:: 2 } == { a: 1 }, [1, [2]] == [1, [2]], 1 == '1', null == null]", "[true,true,false,true]")]
+    [TestCase("'%s is %05.1f' % ['x', 3.14159]", "\"x is 003.1\"")]
+    [TestCase("'%(a)s %(b)d%%' % { a: 'x', b: 7 }", "\"x 7%\"")]
+    [TestCase("if false then 1", "null")]
+    [TestCase("assert true : error 'x'; 3", "3")]
+    [TestCase("std.type(std.thisFile)", "\"string\"")]
+    public void Programs_GiveWhatTheSpecificationSays(string program, string json) => program.ShouldGive(json);
+
+    [TestCase("'a", 1, 1, "Unterminated")]
+    [TestCase("{ a: 1", 1, 7, "comma")]
+    [TestCase("[1,\n 2", 2, 3, "comma")]
+    [TestCase("local x = 1; y", 1, 14, "Unknown variable: y")]
+    [TestCase("\u00e9", 1, 1, "lex")]
+    [TestCase("'\u00e9' + +", 1, 9, "end of file")]
+    [TestCase("{ a: 1, a: 2 }", 1, 9, "Duplicate field")]
+    [TestCase("self", 1, 1, "self")]
+    [TestCase("{ a: $ } + $", 1, 12, "top-level object")]
+    [TestCase("super.a", 1, 1, "super")]
+    [TestCase("[1][1:2:3:4]", 1, 10, "colons")]
+    [TestCase("f(a=1, 2)", 1, 8, "Positional")]
+    [TestCase("import 'a' + 'b'", 1, 8, "Computed")]
+    [TestCase("1e", 1, 3, "junk")]
+    [TestCase("/* x", 1, 1, "terminating")]
+    [TestCase("'\\ud800'", 1, 1, "surrogate")]
+    [TestCase("{ [x]: 1, [y]: 2 for x in [] }", 1, 18, "one field")]
+    public void Sources_ThatAreNoJsonnet_AreStaticErrors(string program, int line, int column, string message) =>
+        program.ShouldFail(JsonnetErrorKind.Static, line, column, message);
+
+    [TestCase("error 'no'", 1, 1, "no")]
+    [TestCase("local f(x) =\n  error 'bad ' + x;\nf(1)", 2, 3, "bad 1")]
+    [TestCase("{ a: { b: 1 }.c }", 1, 6, "Field does not exist: c")]
+    [TestCase("{ a: 1 } + { a: super.b }", 1, 17, "Field does not exist: b")]
+    [TestCase("[1][1]", 1, 1, "out of bounds")]
+    [TestCase("'\u00e9' + error 'x'", 1, 8, "x")]
+    [TestCase("1 + true", 1, 1, "Unexpected type boolean")]
+    [TestCase("if 1 then 2", 1, 1, "expected boolean")]
+    [TestCase("(function(a) a)()", 1, 1, "Missing argument: a")]
+    [TestCase("std.length(1, 2)", 1, 1, "positional")]
+    [TestCase("{ assert 1 == 2 : 'text', a: 1 }", 1, 3, "text")]
+    [TestCase("{ ['a']: 1, ['a']: 2 }", 1, 1, "Duplicate")]
+    [TestCase("1e999", 1, 1, "overflow")]
+    [TestCase("1e308 * 10", 1, 1, "Overflow")]
+    [TestCase("1 / 0", 1, 1, "Division by zero")]
+    [TestCase("std.extVar('x')", 1, 1, "Undefined external variable")]
+    [TestCase("import 'x'", 1, 1, "imports are not allowed")]
+    [TestCase("{ a: function() 1 }", null, null, "function")]
+    public void Evaluations_ThatGoWrong_AreRuntimeErrorsAtTheirPlace(string program, int? line, int? column, string message) =>
+        program.ShouldFail(JsonnetErrorKind.Runtime, line, column, message);
+}
