@@ -1,0 +1,1 @@
+namespace Selfservice.Browser.Tests;
