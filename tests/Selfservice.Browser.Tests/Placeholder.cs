@@ -1,1 +1,0 @@
-namespace Selfservice.Browser.Tests;
