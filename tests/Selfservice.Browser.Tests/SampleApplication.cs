@@ -24,7 +24,7 @@ internal sealed class SampleApplication : IAsyncDisposable
     public static async Task<SampleApplication> StartAsync()
     {
         var directory = Directory.CreateTempSubdirectory("selfservice-browser-");
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = directory.FullName });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
