@@ -97,6 +97,15 @@ public sealed class JourneyTests(bool script) : BrowserTests
     }
 
     [Test]
+    public async Task SignIn_WithAForeignReturnTo_ExplainsThatItIsRefused()
+    {
+        var page = await OpenAsync(script);
+        await page.GotoAsync("/login?return_to=https%3A%2F%2Fforeign.example%2F");
+        await ExpectPathAsync(page, "/error");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+    }
+
+    [Test]
     public async Task Sessions_RevokedFromAnotherBrowser_EndsThatSession()
     {
         var first = await OpenAsync(script);
