@@ -38,6 +38,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<FlowServices>();
         services.TryAddSingleton<DuplicateAccount>();
         services.TryAddSingleton(typeof(HookPlan<>));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, HookNamesCheck>());
         services.TryAddSingleton<LoginFlows>();
         services.TryAddSingleton<RegistrationFlows>();
         services.TryAddSingleton(p => new FlowEngine(p.GetRequiredService<IStore>(), p.GetRequiredService<LoginFlows>(), p.GetRequiredService<RegistrationFlows>()));

@@ -33,6 +33,13 @@ public sealed partial class ReturnUrls(IOptions<SelfserviceOptions> options)
             return fallback;
         }
 
+        // "///host" and "http:///host" name no host to this program, and that host to a browser.
+        if (url.Authority is "")
+        {
+            error = FlowErrors.ReturnToForbidden(candidate);
+            return fallback;
+        }
+
         if (Split(fallback) is { } home)
             url = url with { Scheme = url.Scheme ?? home.Scheme, Authority = string.IsNullOrEmpty(url.Authority) && (url.Scheme is null || url.Path.StartsWith('/')) ? home.Authority : url.Authority };
         if (!IsAllowed(url, publicUrl))

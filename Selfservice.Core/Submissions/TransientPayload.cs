@@ -39,13 +39,24 @@ internal static class JsonText
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new() { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
+            using var document = JsonDocument.Parse(text, new() { MaxDepth = MaximumDepth, AllowDuplicateProperties = false });
+            return IsText(document.RootElement) ? JsonNode.Parse(text, documentOptions: new() { MaxDepth = MaximumDepth }) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a name or a string that is no Unicode text, such as half of a surrogate pair.
             return null;
         }
     }
+
+    /// <summary>Reads every name and string once: the parser looks at their escapes no sooner.</summary>
+    private static bool IsText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().All(m => m.Name is not null && IsText(m.Value)),
+        JsonValueKind.Array => value.EnumerateArray().All(IsText),
+        JsonValueKind.String => value.GetString() is not null,
+        _ => true,
+    };
 
     /// <summary>The name of a value's type; what is no JSON is a string.</summary>
     public static string TypeName(JsonNode? node, string text) => node?.GetValueKind() switch

@@ -17,7 +17,7 @@ public sealed class PasswordLoginContractTests : LoginStrategyContractTests
 
     protected override async Task<LoginProof> EnrollAsync()
     {
-        await Host.CreateIdentityAsync("""{"email":"anna@example.org"}""", $$$"""{"password":{"config":{"password":"{{{Password}}}"}}}""");
+        await Host.CreateIdentityAsync("""{"email":"anna@example.org"}""", """{"password":{"config":{"password":"PASSWORD"}}}""".Replace("PASSWORD", Password, StringComparison.Ordinal));
         return new(Fields("anna@example.org", Password), Fields("anna@example.org", WrongPassword), Fields("nobody@example.org", WrongPassword), [Password, WrongPassword]);
     }
 
