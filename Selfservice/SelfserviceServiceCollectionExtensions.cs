@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Configuration;
 using Selfservice.Composition;
 using Selfservice.Configuration;
 using Selfservice.Ui;
@@ -17,7 +17,8 @@ public static class SelfserviceStartServiceCollectionExtensions
     public static SelfserviceBuilder AddSelfservice(this IServiceCollection services, Action<SelfserviceOptions>? configure = null)
     {
         services.AddSelfserviceUi();
-        services.AddOptions<SelfserviceUiOptions>().PostConfigure<IOptions<SelfserviceOptions>>((ui, core) => ui.ShowRegistrationLink &= core.Value.Flows.Registration.Enabled);
+        services.AddOptions<SelfserviceUiOptions>().PostConfigure<IConfiguration>((ui, configuration) =>
+            ui.ShowRegistrationLink &= !string.Equals(configuration["Selfservice:Flows:Registration:Enabled"], "false", StringComparison.OrdinalIgnoreCase));
         return services.AddSelfserviceHosting(configure).AddPassword().UseSqlite().AddOptions<SelfserviceUiOptions>("Ui");
     }
 }

@@ -34,7 +34,11 @@ public abstract record FlowOutcome
 
     /// <summary>The request is refused.</summary>
     /// <param name="Error">Why.</param>
-    public sealed record Refused(ErrorObject Error) : FlowOutcome;
+    public sealed record Refused(ErrorObject Error) : FlowOutcome
+    {
+        /// <summary>Whose flow it was; null while that is unknown. A native client is never sent to a page.</summary>
+        public ClientType? ClientType { get; init; }
+    }
 
     /// <summary>The browser has to go on elsewhere.</summary>
     /// <param name="Location">Where.</param>

@@ -35,6 +35,12 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         if (record is null)
             return new FlowOutcome.Refused(ErrorObject.MissingRow);
         var flow = Read(record);
+        var outcome = await SubmitKnownAsync(flow, content, client, cancellationToken).ConfigureAwait(false);
+        return outcome is FlowOutcome.Refused refused ? refused with { ClientType = flow.ClientType } : outcome;
+    }
+
+    private async Task<FlowOutcome> SubmitKnownAsync(TFlow flow, SubmissionContent content, ClientContext client, CancellationToken cancellationToken)
+    {
         if (RefuseSession(flow, client) is { } refusedSession)
             return refusedSession;
         if (flow.ExpiresAt <= services.Clock.GetUtcNow())

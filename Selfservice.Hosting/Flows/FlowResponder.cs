@@ -21,6 +21,7 @@ internal sealed class FlowResponder(
         FlowOutcome.FormShown shown => FormShownAsync(context, shown),
         FlowOutcome.Replaced replaced => ReplacedAsync(context, replaced),
         FlowOutcome.AlreadySignedIn signedIn => AlreadySignedInAsync(context, kind, signedIn),
+        FlowOutcome.Refused { ClientType: ClientType.Api } refused => JsonAnswer.WriteErrorAsync(context, refused.Error),
         FlowOutcome.Refused refused => errors.RespondAsync(context, refused.Error),
         FlowOutcome.External external => ExternalAsync(context, external.Location),
         FlowOutcome.SignedIn signedIn => SignedInAsync(context, signedIn),
