@@ -4,6 +4,7 @@ using Selfservice.Testing.Strategies;
 
 namespace Selfservice.Sample.CustomStrategy.Tests;
 
+[NUnit.Framework.TestFixture]
 public sealed class BadgeContractTests : LoginStrategyContractTests
 {
     protected override string Method => "badge";
