@@ -30,7 +30,7 @@ if [ -n "${SELFSERVICE_CONTRACT:-}" ]; then
   profiles=(base cors one-step one-step-legacy identifier-first enumeration enumeration-unified no-session-hook short-lived short-session login-hints
     registration-disabled password-disabled password-policy return-urls revoke-others cacheable schemas traits)
   echo "Replaying recorded exchanges. What waits for parts that do not exist yet is listed in tests/contract/pending."
-  node "$SELFSERVICE_CONTRACT/tools/replay/run.mjs" \
+  timeout 900 node "$SELFSERVICE_CONTRACT/tools/replay/run.mjs" \
     --start "dotnet $PWD/samples/Selfservice.SampleHost/bin/Debug/net10.0/Selfservice.SampleHost.dll" \
     --map tests/contract/origin-defaults.json \
     --differences "$SELFSERVICE_CONTRACT/data/recorded/differences,tests/contract/differences,tests/contract/pending" \
