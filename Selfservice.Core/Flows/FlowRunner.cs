@@ -138,6 +138,12 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         return services.Store.WriteAsync((scope, token) => scope.Flows.UpdateAsync(record, token), cancellationToken);
     }
 
+    /// <summary>Closes a flow within the transaction that completes it. False when somebody else closed it first.</summary>
+    protected Task<bool> CloseAsync(IStoreScope scope, FlowRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
+        services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse
+            ? scope.Flows.UpdateAsync(record, cancellationToken)
+            : scope.Flows.CompleteAsync(record, now, cancellationToken);
+
     /// <summary>Puts the fields of a new flow in place, stores it and answers it.</summary>
     protected async Task<FlowOutcome> StartAsync(TFlow flow, bool wantsExchangeCode, CancellationToken cancellationToken)
     {

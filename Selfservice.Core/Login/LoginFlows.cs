@@ -194,11 +194,6 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> CloseAsync(IStoreScope scope, FlowRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
-        Services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse
-            ? await scope.Flows.UpdateAsync(record, cancellationToken).ConfigureAwait(false)
-            : await scope.Flows.CompleteAsync(record, now, cancellationToken).ConfigureAwait(false);
-
     protected override IEnumerable<ILoginStrategy> Candidates(LoginFlow flow) =>
         base.Candidates(flow).Where(s => s.IsSecondFactor == flow.RequestedAal > AuthenticatorAssuranceLevel.Aal1);
 

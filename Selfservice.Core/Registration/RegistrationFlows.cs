@@ -167,9 +167,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
         var written = await Services.Store.WriteAsync(
             async (scope, stop) =>
             {
-                var closed = Services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse
-                    ? await scope.Flows.UpdateAsync(record, stop).ConfigureAwait(false)
-                    : await scope.Flows.CompleteAsync(record, now, stop).ConfigureAwait(false);
+                var closed = await CloseAsync(scope, record, now, stop).ConfigureAwait(false);
                 var result = closed ? await scope.Identities.InsertAsync(identity, stop).ConfigureAwait(false) : IdentityWrite.Missing;
                 if (result != IdentityWrite.Written)
                     scope.RollBack();
