@@ -6,6 +6,9 @@ namespace Selfservice.Strategies.Password;
 /// <summary>The messages of the password method.</summary>
 public static class PasswordMessages
 {
+    /// <summary>4000039: the password is the one that the account has.</summary>
+    public static Message SameAsOld { get; } = Message.Error(4000039, "The new password must be different from the old password.");
+
     /// <summary>1010022: the button that signs in.</summary>
     public static Message SignIn { get; } = Message.Info(1010022, "Sign in with password");
 

@@ -10,6 +10,7 @@ using Selfservice.Nodes;
 using Selfservice.Registration;
 using Selfservice.Schemas;
 using Selfservice.Sessions;
+using Selfservice.Settings;
 using Selfservice.Storage;
 using Selfservice.Strategies.Password.Hashing;
 using Selfservice.Strategies.Password.Policy;
@@ -20,7 +21,7 @@ namespace Selfservice.Strategies.Password;
 /// <summary>Signs people in and up with an identifier and a password.</summary>
 internal sealed class PasswordStrategy(
     IOptions<PasswordOptions> options, IStore store, IPasswordHasher hasher, PasswordPolicy policy, IdentityFactory identities, TimeProvider clock)
-    : ILoginStrategy, IRegistrationStrategy, ICredentialStrategy, ICredentialImporter
+    : ILoginStrategy, IRegistrationStrategy, ISettingsStrategy, ICredentialStrategy, ICredentialImporter
 {
     private static readonly NodeGroup Group = new("password");
 
@@ -65,6 +66,12 @@ internal sealed class PasswordStrategy(
     {
         if (form.Stage != RegistrationStage.Profile)
             AddPassword(form.Ui, "new-password", RegistrationMessages.SignUp);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask AddNodesAsync(SettingsForm form, CancellationToken cancellationToken)
+    {
+        AddPassword(form.Ui, "new-password", SettingsMessages.Save);
         return ValueTask.CompletedTask;
     }
 
@@ -152,6 +159,40 @@ internal sealed class PasswordStrategy(
         catch (HashingOverloadedException e)
         {
             return new StrategyResult<Enrollment>.Failed(Overloaded(e));
+        }
+    }
+
+    public async ValueTask<StrategyResult<SettingsChange>> ChangeAsync(SettingsSubmission submission, CancellationToken cancellationToken)
+    {
+        if (submission.Submission.Text("password") is not { } password)
+            return new StrategyResult<SettingsChange>.Rejected(new FieldMessage("password", FlowMessages.Missing("password")));
+        if (!submission.IsPrivileged)
+            return new StrategyResult<SettingsChange>.Unprivileged();
+        var identifiers = submission.Schema.Evaluate(submission.Identity.Traits).Identifiers.GetValueOrDefault(PasswordCredential.Type.Name) ?? [];
+        if (identifiers.Count == 0)
+            return new StrategyResult<SettingsChange>.Rejected(new FieldMessage("", RegistrationMessages.NoIdentifier));
+        try
+        {
+            if (await policy.CheckAsync(password, identifiers, cancellationToken).ConfigureAwait(false) is { } violation)
+            {
+                return PasswordMessages.For(violation) is { } message
+                    ? new StrategyResult<SettingsChange>.Rejected(new FieldMessage("password", message))
+                    : new StrategyResult<SettingsChange>.Failed(BreachCheckUnavailable);
+            }
+
+            if (PasswordCredential.ReadHash(submission.Identity.Credential(PasswordCredential.Type)) is { } old
+                && await hasher.VerifyAsync(password, old, cancellationToken).ConfigureAwait(false) != PasswordVerification.Failed)
+            {
+                return new StrategyResult<SettingsChange>.Rejected(new FieldMessage("password", PasswordMessages.SameAsOld));
+            }
+
+            var hash = await hasher.HashAsync(password, cancellationToken).ConfigureAwait(false);
+            // Whoever knew the old password may be signed in with it.
+            return new StrategyResult<SettingsChange>.Completed(new(identities.WithCredential(submission.Identity, PasswordCredential.Type, PasswordCredential.Config(hash))) { EndsOtherSessions = true });
+        }
+        catch (HashingOverloadedException e)
+        {
+            return new StrategyResult<SettingsChange>.Failed(Overloaded(e));
         }
     }
 

@@ -10,13 +10,15 @@ using Selfservice.Storage;
 namespace Selfservice.Ui;
 
 /// <summary>What the pages show, from the engine in the same process.</summary>
-internal sealed class HostedFlowPages(FlowEngine engine, IStore store, RequestSession sessions, CsrfProtection csrf, LogoutEndpoints logout, PublicUrl publicUrl, TimeProvider clock) : IFlowPages
+internal sealed class HostedFlowPages(IStore store, RequestSession sessions, CsrfProtection csrf, LogoutEndpoints logout, PublicUrl publicUrl, TimeProvider clock) : IFlowPages
 {
     private const int MaximumSessions = 100;
 
     public async ValueTask<FlowPageResult> FindFlowAsync(HttpContext context, FlowKind kind, string? flowId)
     {
-        var record = Guid.TryParseExact(flowId, "D", out var id) ? await engine.FindAsync(kind, id, context.RequestAborted).ConfigureAwait(false) : null;
+        var record = Guid.TryParseExact(flowId, "D", out var id)
+            ? await store.ReadAsync((scope, token) => scope.Flows.FindAsync(kind, id, token), context.RequestAborted).ConfigureAwait(false)
+            : null;
         if (record is null || record.ClientType != ClientType.Browser || record.CompletedAt is not null || record.ExpiresAt <= clock.GetUtcNow() || !csrf.OwnsFlow(context, record.CsrfSecret.Span))
             return new FlowPageResult.Redirect($"{publicUrl.Of(context.Request)}/self-service/{kind}/browser");
         var flow = FlowEngine.Read(record);

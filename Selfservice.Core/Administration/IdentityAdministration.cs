@@ -70,7 +70,7 @@ public sealed class IdentityAdministration(IStore store, IdentitySchemas schemas
         var written = await store.WriteAsync(
             async (scope, token) =>
             {
-                var result = await scope.Identities.UpdateAsync(identity, token).ConfigureAwait(false);
+                var result = await scope.Identities.UpdateAsync(identity, before.UpdatedAt, token).ConfigureAwait(false);
                 if (result != IdentityWrite.Written)
                     scope.RollBack();
                 return result;

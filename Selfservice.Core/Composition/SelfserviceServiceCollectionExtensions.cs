@@ -3,16 +3,19 @@ using Microsoft.Extensions.Options;
 using Selfservice.Administration;
 using Selfservice.Composition;
 using Selfservice.Configuration;
+using Selfservice.Courier;
 using Selfservice.Flows;
 using Selfservice.Hooks;
 using Selfservice.Identities;
 using Selfservice.Login;
 using Selfservice.Profile;
+using Selfservice.Recovery;
 using Selfservice.Registration;
 using Selfservice.Schemas;
 using Selfservice.Secrets;
 using Selfservice.Sessions;
-using Selfservice.Storage;
+using Selfservice.Settings;
+using Selfservice.Verification;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -42,12 +45,31 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, HookNamesCheck>());
         services.TryAddSingleton<LoginFlows>();
         services.TryAddSingleton<RegistrationFlows>();
-        services.TryAddSingleton(p => new FlowEngine(p.GetRequiredService<IStore>(), p.GetRequiredService<LoginFlows>(), p.GetRequiredService<RegistrationFlows>()));
+        services.TryAddSingleton<MessageOutbox>();
+        services.TryAddSingleton<KeptSubmission>();
+        services.TryAddSingleton<AvailableLevel>();
+        services.TryAddSingleton<AddressChanges>();
+        services.TryAddSingleton<AddressNotices>();
+        services.TryAddSingleton<VerificationStarter>();
+        // Hooks are part of what verifications are made of.
+        services.TryAddSingleton(p => new Lazy<VerificationStarter>(p.GetRequiredService<VerificationStarter>));
+        services.TryAddSingleton<SettingsFlows>();
+        services.TryAddSingleton<RecoveryFlows>();
+        services.TryAddSingleton<VerificationFlows>();
+        services.TryAddSingleton(p => new FlowEngine(
+            p.GetRequiredService<LoginFlows>(),
+            p.GetRequiredService<RegistrationFlows>(),
+            p.GetRequiredService<SettingsFlows>(),
+            p.GetRequiredService<RecoveryFlows>(),
+            p.GetRequiredService<VerificationFlows>()));
         return builder
             .AddStrategy<ProfileStrategy>()
+            .AddStrategy<ProfileSettingsStrategy>()
             .AddStrategy<IdentifierFirstStrategy>()
             .AddConfiguredHook<SessionHook>()
             .AddConfiguredHook<NoHook>()
-            .AddConfiguredHook<RevokeActiveSessionsHook>();
+            .AddConfiguredHook<RevokeActiveSessionsHook>()
+            .AddConfiguredHook<ShowVerificationUiHook>()
+            .AddConfiguredHook<RequireVerifiedAddressHook>();
     }
 }

@@ -1,3 +1,5 @@
+using Selfservice.Flows;
+
 namespace Selfservice.Configuration;
 
 /// <summary>
@@ -54,8 +56,29 @@ public sealed class FlowsOptions
     /// <summary>Signing out.</summary>
     public LogoutFlowOptions Logout { get; set; } = new();
 
+    /// <summary>Changing one's own account.</summary>
+    public SettingsFlowOptions Settings { get; set; } = new();
+
+    /// <summary>Getting back into an account.</summary>
+    public RecoveryFlowOptions Recovery { get; set; } = new();
+
+    /// <summary>Proving an address.</summary>
+    public VerificationFlowOptions Verification { get; set; } = new();
+
     /// <summary>The page that shows errors.</summary>
     public ErrorFlowOptions Error { get; set; } = new();
+
+    /// <summary>The page that shows flows of a kind.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
+    public string UiUrlOf(FlowKind kind) => kind.Name switch
+    {
+        "login" => Login.UiUrl,
+        "registration" => Registration.UiUrl,
+        "settings" => Settings.UiUrl,
+        "recovery" => Recovery.UiUrl,
+        "verification" => Verification.UiUrl,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such flow."),
+    };
 }
 
 /// <summary>How a login asks for its parts.</summary>
@@ -90,6 +113,9 @@ public sealed class LoginFlowOptions
     /// <summary>What is asked when. Default: everything at once.</summary>
     public LoginStyle Style { get; set; }
 
+    /// <summary>What happens before a flow begins.</summary>
+    public BeforeOptions Before { get; set; } = new();
+
     /// <summary>What happens after it.</summary>
     public AfterOptions After { get; set; } = new();
 }
@@ -114,6 +140,9 @@ public sealed class RegistrationFlowOptions
 
     /// <summary>Whether somebody whose identifier is taken is told how that account signs in. It tells everybody else too. Default: false.</summary>
     public bool LoginHints { get; set; }
+
+    /// <summary>What happens before a flow begins.</summary>
+    public BeforeOptions Before { get; set; } = new();
 
     /// <summary>What happens after it.</summary>
     public AfterOptions After { get; set; } = new();
@@ -217,6 +246,28 @@ public sealed class SecurityOptions
 {
     /// <summary>Whether strangers can learn who has an account.</summary>
     public AccountEnumerationOptions AccountEnumeration { get; set; } = new();
+
+    /// <summary>How many messages flows may cause.</summary>
+    public MessageBudgetOptions MessageBudget { get; set; } = new();
+
+    /// <summary>
+    /// Whether a link in a mail acts as soon as it is followed, as the contract's origin has it, instead of showing a page with a button. Programs that look for harmful mails
+    /// follow links, too, and use them up. Default: false.
+    /// </summary>
+    public bool InsecureLinksActOnGet { get; set; }
+}
+
+/// <summary>How many messages flows may cause. Who has had their share is answered as before; nothing is sent.</summary>
+public sealed class MessageBudgetOptions
+{
+    /// <summary>How many messages one recipient gets within <see cref="Window"/>, at least 1. Default: 10.</summary>
+    public int PerRecipient { get; set; } = 10;
+
+    /// <summary>How many messages one client address causes within <see cref="Window"/>, at least 1. Default: 100, as many people may share one.</summary>
+    public int PerClient { get; set; } = 100;
+
+    /// <summary>The time, counted from the first message. Default: 1 hour.</summary>
+    public TimeSpan Window { get; set; } = TimeSpan.FromHours(1);
 }
 
 /// <summary>Whether strangers can learn who has an account.</summary>
@@ -240,6 +291,21 @@ public sealed class FeatureFlagsOptions
 
     /// <summary>Whether nodes and fields are named as in version 0.7 (<c>password_identifier</c>, <c>forced</c>). Default: false.</summary>
     public bool LegacyV07Names { get; set; }
+
+    /// <summary>
+    /// Whether clients other than pages learn from <c>continue_with</c> what comes next; else they are sent on by redirects, as older versions did, and native clients
+    /// that recover an account never get its session's token. Default: true.
+    /// </summary>
+    public bool UseContinueWithTransitions { get; set; } = true;
+
+    /// <summary>Whether a recovery by code first asks which of the account's addresses the code goes to. Default: false.</summary>
+    public bool ChooseRecoveryAddress { get; set; }
+
+    /// <summary>Whether a verification begins for each new address, not for the first one only, and clients are told of each. Default: false.</summary>
+    public bool LegacyContinueWithVerificationUi { get; set; }
+
+    /// <summary>Whether a login that needs a proven address is refused with a message in the form, without beginning a verification. Default: false.</summary>
+    public bool LegacyRequireVerifiedLoginError { get; set; }
 
     /// <summary>Whether a completed flow may be submitted again until it expires, as the contract's origin allows. Default: false.</summary>
     public bool InsecureAllowCompletedFlowReuse { get; set; }

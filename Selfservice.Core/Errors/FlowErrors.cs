@@ -14,7 +14,7 @@ public static class FlowErrors
         Message = "you are already logged in",
         Reason = kind == FlowKind.Login
             ? "A valid session was detected and thus login is not possible. Did you forget to set `?refresh=true`?"
-            : "A valid session was detected and thus registration is not possible.",
+            : $"A valid session was detected and thus {kind} is not possible.",
     };
 
     /// <summary>A second factor was asked for without a first one.</summary>
@@ -86,6 +86,65 @@ public static class FlowErrors
             ["use_flow_id"] = replacement.ToString(),
         },
     };
+
+    /// <summary>A flow cannot go on; another one takes its place.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="replacement">The flow that takes its place.</param>
+    public static ErrorObject FlowReplaced(Nodes.Message reason, Guid replacement) => new()
+    {
+        Id = "self_service_flow_replaced",
+        Code = 410,
+        Message = "self-service flow replaced",
+        // The contract has two sentences, one of them for a flow that had been completed.
+        Reason = reason.Id.Value is 4060001 or 4070002 ? "An error occured, please use the new flow." : "An error occured, please retry the flow.",
+        Siblings = new() { ["use_flow_id"] = replacement.ToString() },
+    };
+
+    /// <summary>An unknown flow was submitted.</summary>
+    public static ErrorObject UnknownOnSubmit(FlowKind kind) =>
+        kind == FlowKind.Login || kind == FlowKind.Registration ? ErrorObject.MissingRow : ErrorObject.NotFound($"The {kind} request could not be found. Please restart the flow.");
+
+    /// <summary>Somebody must prove again who they are before this can be changed.</summary>
+    /// <param name="redirect">The URL at which a browser does.</param>
+    public static ErrorObject SessionRefreshRequired(string redirect) =>
+        ErrorObject.Forbidden("The login session is too old and thus not allowed to update these fields. Please re-authenticate.") with
+        {
+            Id = "session_refresh_required",
+            Siblings = new() { ["redirect_browser_to"] = redirect },
+        };
+
+    /// <summary>The account was changed by somebody else between the reading and the writing.</summary>
+    public static ErrorObject ChangedMeanwhile { get; } =
+        new() { Code = 409, Message = "The resource could not be changed due to a conflict", Reason = "The account was changed elsewhere at the same moment. Please try again." };
+
+    /// <summary>None of the account's addresses is proven.</summary>
+    /// <param name="next">How the proof goes on.</param>
+    public static ErrorObject AddressNotVerified(System.Text.Json.Nodes.JsonObject next) => new()
+    {
+        Id = "session_verified_address_required",
+        Code = 403,
+        Message = "Account not active yet. Did you forget to verify your email address?",
+        Details = new() { ["continue_with"] = new System.Text.Json.Nodes.JsonArray(next) },
+    };
+
+    /// <summary>The flow belongs to somebody else.</summary>
+    public static ErrorObject IdentityMismatch { get; } =
+        ErrorObject.Forbidden("The request was initiated by someone else and has been blocked for security reasons. Please go back and try again.") with { Id = "security_identity_mismatch" };
+
+    /// <summary>Nobody may recover an account here.</summary>
+    public static ErrorObject RecoveryDisabled { get; } = ErrorObject.BadRequest("Recovery is not allowed because it was disabled.");
+
+    /// <summary>Nobody may prove an address here.</summary>
+    public static ErrorObject VerificationDisabled { get; } = ErrorObject.BadRequest("Verification is not allowed because it was disabled.");
+
+    /// <summary>The method that a flow is configured to use is switched off.</summary>
+    public static ErrorObject StrategyUnavailable(FlowKind kind) => ErrorObject.BadRequest($"The method that {kind} is configured to use is switched off.");
+
+    /// <summary>Nobody is signed in whose account could be changed.</summary>
+    public static ErrorObject SettingsNeedSession { get; } = SessionInactive with { Reason = "This endpoint can only be accessed with a valid session. Please log in and try again." };
+
+    /// <summary>The session that a flow needs is missing.</summary>
+    public static ErrorObject SessionMissing { get; } = ErrorObject.Unauthorized("A valid Ory Session Cookie or Ory Session Token is missing.");
 
     /// <summary>The URL to return to is not on the allow-list.</summary>
     public static ErrorObject ReturnToForbidden(string url) =>

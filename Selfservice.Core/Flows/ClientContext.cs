@@ -10,6 +10,9 @@ public sealed record ClientContext
     /// <summary>The URL under which clients reach the host, without a trailing slash.</summary>
     public required string PublicUrl { get; init; }
 
+    /// <summary>The URL of the request under <see cref="PublicUrl"/>, with its query but without any secret in it.</summary>
+    public string RequestUrl { get; init; } = "";
+
     /// <summary>The active session of the request; null without one.</summary>
     public Session? Session { get; init; }
 
@@ -33,6 +36,17 @@ public interface IRequestGuard
     /// <param name="flow">The flow that is submitted.</param>
     /// <param name="csrfToken">The token in the submission; null without one.</param>
     GuardVerdict Check(Flow flow, string? csrfToken);
+
+    /// <summary>Checks that the request comes from the browser that the flow belongs to, as far as its cookie tells.</summary>
+    /// <param name="csrfSecret">The flow's secret.</param>
+    GuardVerdict CheckOwner(ReadOnlyMemory<byte> csrfSecret);
+
+    /// <summary>Checks that a person sent a form of this host, whichever flow it is about: for links that are opened in another browser than the one that asked for them.</summary>
+    /// <param name="csrfToken">The token in the submission; null without one.</param>
+    GuardVerdict CheckForm(string? csrfToken);
+
+    /// <summary>The 32 bytes of the browser's CSRF cookie; a browser that has none is given one.</summary>
+    ReadOnlyMemory<byte> BrowserSecret();
 }
 
 /// <summary>What a guard says of a submission.</summary>

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Selfservice.Nodes;
 
 namespace Selfservice.Flows;
 
@@ -10,6 +12,16 @@ public static class CsrfTokens
 {
     /// <summary>The length of the secret in bytes.</summary>
     public const int SecretLength = 32;
+
+    /// <summary>The name of the field that carries a token.</summary>
+    public const string FieldName = "csrf_token";
+
+    /// <summary>The field that carries a flow's token: empty for a native client, which needs none.</summary>
+    public static UiNode Node(Flow flow) =>
+        UiNode.Input(NodeGroup.Default, new() { Name = FieldName, Type = InputType.Hidden, Required = true, Value = JsonValue.Create(TokenOf(flow)) });
+
+    /// <summary>A new token for a flow's form; empty when the flow is bound to no browser.</summary>
+    public static string TokenOf(Flow flow) => flow.CsrfSecret.IsEmpty ? "" : Mask(flow.CsrfSecret.Span);
 
     /// <summary>Makes a new secret.</summary>
     public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretLength);

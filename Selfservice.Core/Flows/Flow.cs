@@ -15,10 +15,6 @@ public abstract class Flow
     [JsonPropertyName("id"), JsonPropertyOrder(0)]
     public required Guid Id { get; init; }
 
-    /// <summary>The organization that it is for; null for none.</summary>
-    [JsonPropertyName("organization_id"), JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public Guid? OrganizationId { get; init; }
-
     /// <summary>Who performs it.</summary>
     [JsonPropertyName("type"), JsonPropertyOrder(2)]
     public required ClientType ClientType { get; init; }
@@ -51,17 +47,13 @@ public abstract class Flow
     [JsonPropertyName("state"), JsonPropertyOrder(20)]
     public FlowState State { get; set; } = FlowState.ChooseMethod;
 
-    /// <summary>The identity schema that it was asked to use; null for the default.</summary>
-    [JsonPropertyName("identity_schema"), JsonPropertyOrder(21), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? IdentitySchema { get; init; }
-
     /// <summary>What the client sent along for hooks, shown once in the answer to a step and never stored.</summary>
     [JsonPropertyName("transient_payload"), JsonPropertyOrder(22), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? TransientPayload { get; set; }
 
-    /// <summary>The code by which a native client fetches the session that a browser gets for it; shown once, in the answer that creates the flow.</summary>
-    [JsonPropertyName("session_token_exchange_code"), JsonPropertyOrder(23), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? SessionTokenExchangeCode { get; set; }
+    /// <summary>What the client is to do next, in order; shown once, in the answer to a submission, and never stored.</summary>
+    [JsonPropertyName("continue_with"), JsonPropertyOrder(24), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonArray? ContinueWith { get; set; }
 
     /// <summary>What it is for.</summary>
     [JsonIgnore]

@@ -29,8 +29,8 @@ public static class FlowMessages
     public static Message AlreadyCompleted { get; } = Message.Error(4010007, "The request was already completed successfully and can not be retried.");
 
     /// <summary>The message of a flow that takes an expired one's place.</summary>
-    public static Message Expired(int id, FlowKind kind, DateTimeOffset expiredAt, DateTimeOffset now) => Message.Error(
-        id,
+    public static Message Expired(MessageId id, FlowKind kind, DateTimeOffset expiredAt, DateTimeOffset now) => Message.Error(
+        id.Value,
         $"The {kind} flow expired {(now - expiredAt).TotalMinutes.ToString("F2", CultureInfo.InvariantCulture)} minutes ago, please try again.",
         new() { ["expired_at"] = Rfc3339.Format(expiredAt), ["expired_at_unix"] = expiredAt.ToUnixTimeSeconds() });
 }

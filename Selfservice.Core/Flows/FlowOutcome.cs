@@ -21,10 +21,23 @@ public abstract record FlowOutcome
     /// <param name="IsStep">Whether a step succeeded, as opposed to something that has to be put right.</param>
     public sealed record FormShown(Flow Flow, bool IsStep = false) : FlowOutcome;
 
-    /// <summary>The flow had expired; another took its place.</summary>
+    /// <summary>The flow as a client may see it.</summary>
+    /// <param name="Document">The flow, UTF-8 JSON.</param>
+    public sealed record Shown(ReadOnlyMemory<byte> Document) : FlowOutcome;
+
+    /// <summary>The flow cannot go on; another took its place.</summary>
     /// <param name="Flow">The new flow.</param>
-    /// <param name="Error">What clients that do not follow redirects are told.</param>
-    public sealed record Replaced(Flow Flow, ErrorObject Error) : FlowOutcome;
+    /// <param name="Error">What clients other than pages are told; null where they are sent to the new flow's document.</param>
+    public sealed record Replaced(Flow Flow, ErrorObject? Error) : FlowOutcome;
+
+    /// <summary>Something else comes first, at another place.</summary>
+    /// <param name="Location">Where a browser goes.</param>
+    /// <param name="Error">What other clients are told.</param>
+    public sealed record Detour(string Location, ErrorObject Error) : FlowOutcome
+    {
+        /// <summary>Whose flow it was; null while that is unknown. A native client is never sent to a page.</summary>
+        public ClientType? ClientType { get; init; }
+    }
 
     /// <summary>Nothing is to be done because somebody is signed in.</summary>
     /// <param name="Location">Where a browser goes.</param>
@@ -49,8 +62,7 @@ public abstract record FlowOutcome
     /// <param name="Session">The session, with its identity.</param>
     /// <param name="Token">The session's token: it leaves the process here and only here.</param>
     /// <param name="Location">Where a browser goes.</param>
-    /// <param name="IsOtherPerson">Whether nobody, or somebody else, was signed in before: then the browser gets a new CSRF secret.</param>
-    public sealed record SignedIn(Flow Flow, Session Session, string Token, string Location, bool IsOtherPerson) : FlowOutcome;
+    public sealed record SignedIn(Flow Flow, Session Session, string Token, string Location) : FlowOutcome;
 
     /// <summary>Somebody has signed up.</summary>
     /// <param name="Flow">The flow.</param>
@@ -59,6 +71,34 @@ public abstract record FlowOutcome
     /// <param name="Token">The session's token; null without one.</param>
     /// <param name="Location">Where a browser goes.</param>
     public sealed record SignedUp(Flow Flow, Identity Identity, Session? Session, string? Token, string Location) : FlowOutcome;
+
+    /// <summary>A change of one's own account was saved.</summary>
+    /// <param name="Flow">The flow.</param>
+    /// <param name="Location">Where a browser goes.</param>
+    public sealed record SettingsSaved(Flow Flow, string Location) : FlowOutcome;
+
+    /// <summary>Somebody got back into an account.</summary>
+    /// <param name="Flow">The flow.</param>
+    /// <param name="Session">The session, with its identity.</param>
+    /// <param name="Token">The session's token: it leaves the process here and only here.</param>
+    /// <param name="Location">Where a browser goes: the page on which a new password can be set.</param>
+    /// <param name="TellsNext">Whether clients other than pages are told in the flow what to do next; else they are sent to <paramref name="Location"/>, too.</param>
+    public sealed record Recovered(Flow Flow, Session Session, string Token, string Location, bool TellsNext) : FlowOutcome;
+
+    /// <summary>The same outcome with a word on whose flow it was about, where that matters.</summary>
+    internal FlowOutcome For(ClientType client) => this switch
+    {
+        Refused refused => refused with { ClientType = client },
+        Detour detour => detour with { ClientType = client },
+        _ => this,
+    };
+
+    /// <summary>The browser goes to the flow's page, whatever else it is: it followed a link that a mail brought.</summary>
+    /// <param name="Flow">The flow.</param>
+    public sealed record Opened(Flow Flow) : FlowOutcome;
+
+    /// <summary>The 32 bytes that the browser's CSRF cookie holds from now on; empty to leave it. Forms that were given out before are refused then.</summary>
+    public ReadOnlyMemory<byte> NewBrowserSecret { get; init; }
 
     /// <summary>What native and script clients are told to do next, in order.</summary>
     public IReadOnlyList<JsonObject> ContinueWith { get; init; } = [];

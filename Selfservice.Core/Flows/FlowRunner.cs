@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Selfservice.Errors;
+using Selfservice.Hooks;
 using Selfservice.Nodes;
 using Selfservice.Storage;
 using Selfservice.Strategies;
@@ -22,6 +24,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
 
     protected FlowServices Services => services;
 
+    protected FlowKind Kind => kind;
+
     protected IEnumerable<TStrategy> Enabled => _strategies.Where(s => s.IsEnabled);
 
     /// <summary>Takes a submission through its steps. Each step may end it; their order is part of the contract.</summary>
@@ -31,44 +35,60 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             return refusedClient;
         if (flowId is not { } id)
             return new FlowOutcome.Refused(ErrorObject.BadRequest("The flow query parameter is missing or malformed."));
-        var record = await services.Store.ReadAsync((scope, token) => scope.Flows.FindAsync(kind, id, token), cancellationToken).ConfigureAwait(false);
-        if (record is null)
-            return new FlowOutcome.Refused(ErrorObject.MissingRow);
+        if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } record)
+            return new FlowOutcome.Refused(FlowErrors.UnknownOnSubmit(kind));
         var flow = Read(record);
-        var outcome = await SubmitKnownAsync(flow, content, client, cancellationToken).ConfigureAwait(false);
-        return outcome is FlowOutcome.Refused refused ? refused with { ClientType = flow.ClientType } : outcome;
+        return (await SubmitKnownAsync(flow, content, client, cancellationToken).ConfigureAwait(false)).For(flow.ClientType);
     }
+
+    /// <summary>The flow as a client may see it.</summary>
+    public async Task<FlowOutcome> ShowAsync(Guid? flowId, ClientContext client, CancellationToken cancellationToken)
+    {
+        if (RefuseVisitor(client) is { } refusedVisitor)
+            return refusedVisitor;
+        if (flowId is not { } id || await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } record)
+            return new FlowOutcome.Refused(ErrorObject.MissingRow);
+        if (RefuseShowing(record, client) is { } refused)
+            return refused;
+        if (record.ExpiresAt > services.Clock.GetUtcNow())
+            return new FlowOutcome.Shown(Document(record, client));
+        var init = $"{client.PublicUrl}/self-service/{kind}/{(record.ClientType == ClientType.Browser ? "browser" : "api")}";
+        return new FlowOutcome.Refused(FlowErrors.FlowExpired(kind, record.ClientType, init, Read(record).ReturnTo));
+    }
+
+    protected Task<FlowRecord?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        services.Store.ReadAsync((scope, token) => scope.Flows.FindAsync(kind, id, token), cancellationToken);
 
     private async Task<FlowOutcome> SubmitKnownAsync(TFlow flow, SubmissionContent content, ClientContext client, CancellationToken cancellationToken)
     {
-        if (RefuseSession(flow, client) is { } refusedSession)
-            return refusedSession;
+        if (await EnterAsync(flow, client, cancellationToken).ConfigureAwait(false) is { } refused)
+            return refused;
         if (flow.ExpiresAt <= services.Clock.GetUtcNow())
-            return await ReplaceAsync(flow, client, cancellationToken).ConfigureAwait(false);
+            return await ReplaceExpiredAsync(flow, client, cancellationToken).ConfigureAwait(false);
         if (flow.CompletedAt is not null && !services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse)
-            return ShowClosed(flow);
+            return await AnswerClosedAsync(flow, content.Submission, client, cancellationToken).ConfigureAwait(false);
         return await SubmitOpenAsync(flow, content, client, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<FlowOutcome> SubmitOpenAsync(TFlow flow, SubmissionContent content, ClientContext client, CancellationToken cancellationToken)
     {
-        if (content.Submission is not { } submission)
-            return await ShowAgainAsync(flow, [new("", FlowMessages.Generic(content.Fault!))], cancellationToken).ConfigureAwait(false);
+        if ((content.Submission ?? (content.MayResume ? Recall(flow, client) : null)) is not { } submission)
+            return await ShowAgainAsync(flow, [new("", FlowMessages.Generic(content.Fault!))], client, cancellationToken).ConfigureAwait(false);
         var (strategy, claim) = FindStrategy(flow, submission);
         if (strategy is { IsEnabled: false })
             return new FlowOutcome.Refused(FlowErrors.MethodDisabled);
         if (strategy is null)
-            return await ShowAgainAsync(flow, NoStrategy(flow, submission), cancellationToken).ConfigureAwait(false);
+            return await ShowAgainAsync(flow, NoStrategy(flow, submission), client, cancellationToken).ConfigureAwait(false);
         if (claim == Claim.Submit)
         {
-            switch (client.Guard.Check(flow, submission.Text("csrf_token")))
+            switch (CheckSender(flow, submission, client))
             {
                 case GuardVerdict.Pass: break;
                 case GuardVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
                 case GuardVerdict.Explain explain:
                     Remember(flow, strategy, submission);
-                    return await ShowAgainAsync(flow, [new("", explain.Message)], cancellationToken).ConfigureAwait(false);
-                default: throw new System.Diagnostics.UnreachableException();
+                    return await ExplainSenderAsync(flow, explain.Message, client, cancellationToken).ConfigureAwait(false);
+                default: throw new UnreachableException();
             }
         }
 
@@ -84,58 +104,118 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
                 return await CompleteAsync(flow, strategy, completed.Value, submission, client, CancellationToken.None).ConfigureAwait(false);
             case StrategyResult<TCompletion>.Rejected rejected:
                 Remember(flow, strategy, submission);
-                return await ShowAgainAsync(flow, rejected.Messages, CancellationToken.None).ConfigureAwait(false);
-            case StrategyResult<TCompletion>.Pending:
+                return await ShowAgainAsync(flow, rejected.Messages, client, CancellationToken.None).ConfigureAwait(false);
+            case StrategyResult<TCompletion>.Pending pending:
                 RenewCsrfToken(flow);
                 if (SortsSteps)
-                    Sorter(flow).Sort(flow.Ui.Nodes);
-                await SaveAsync(flow, CancellationToken.None).ConfigureAwait(false);
-                if (claim == Claim.Submit)
+                    Sort(flow);
+                if (!await SaveAsync(flow, pending.Work, CancellationToken.None).ConfigureAwait(false))
+                    return await AnswerClosedAsync(flow, submission, client, CancellationToken.None).ConfigureAwait(false);
+                services.Outbox.Wake();
+                if (claim == Claim.Submit && EchoesPayload(submission))
                     flow.TransientPayload = TransientPayload(submission) ?? [];
                 return new FlowOutcome.FormShown(flow, IsStep: true);
+            case StrategyResult<TCompletion>.Restart restart:
+                return await RestartAsync(flow, restart.Message, client, CancellationToken.None).ConfigureAwait(false);
+            case StrategyResult<TCompletion>.Unprivileged:
+                return await AskForProofAsync(flow, submission, client, CancellationToken.None).ConfigureAwait(false);
             case StrategyResult<TCompletion>.External external:
-                await SaveAsync(flow, CancellationToken.None).ConfigureAwait(false);
+                await SaveAsync(flow, null, CancellationToken.None).ConfigureAwait(false);
                 return new FlowOutcome.External(external.Location);
             case StrategyResult<TCompletion>.Failed failed:
                 return new FlowOutcome.Refused(failed.Error);
             default:
-                throw new System.Diagnostics.UnreachableException();
+                throw new UnreachableException();
         }
+    }
+
+    /// <summary>Lets the hooks before the commit speak, in order. Null when the flow may go on; the outcome that ends it otherwise.</summary>
+    protected async Task<FlowOutcome?> AskHooksAsync<THook>(
+        TFlow flow, IEnumerable<THook> hooks, Func<THook, ValueTask<HookVerdict>> ask, ClientContext client, CancellationToken cancellationToken)
+    {
+        foreach (var hook in hooks)
+        {
+            switch (await ask(hook).ConfigureAwait(false))
+            {
+                case HookVerdict.Proceed: continue;
+                case HookVerdict.Veto veto: return await ShowAgainAsync(flow, veto.Messages, client, cancellationToken).ConfigureAwait(false);
+                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
+                case HookVerdict.Divert { Error: { } error } divert: return new FlowOutcome.Detour(divert.Location, error) { ClientType = flow.ClientType };
+                case HookVerdict.Divert divert: return new FlowOutcome.External(divert.Location);
+                default: throw new UnreachableException();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Begins another flow in place of one that has expired.</summary>
+    protected async Task<FlowOutcome> ReplaceExpiredAsync(TFlow flow, ClientContext client, CancellationToken cancellationToken)
+    {
+        var now = services.Clock.GetUtcNow();
+        var successor = await SucceedAsync(flow, client, cancellationToken).ConfigureAwait(false);
+        successor.Ui.AddMessage(FlowMessages.Expired(ExpiredMessage, kind, flow.ExpiresAt, now));
+        await StartAsync(successor, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
+        return AnswerExpired(successor, FlowErrors.FlowExpiredOnSubmit(flow.ExpiresAt, now, successor.Id));
+    }
+
+    /// <summary>Begins another flow in place of one that cannot go on, and says why.</summary>
+    protected virtual async Task<FlowOutcome> RestartAsync(TFlow flow, Message message, ClientContext client, CancellationToken cancellationToken)
+    {
+        var successor = await SucceedAsync(flow, client, cancellationToken).ConfigureAwait(false);
+        successor.Ui.AddMessage(message);
+        await StartAsync(successor, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
+        return new FlowOutcome.Replaced(successor, FlowErrors.FlowReplaced(message, successor.Id));
     }
 
     private (TStrategy? Strategy, Claim Claim) FindStrategy(TFlow flow, Submission submission)
     {
         foreach (var strategy in Candidates(flow))
-            if (strategy.Claims(submission) is var claim and not Claim.None)
+            if (ClaimOf(flow, strategy, submission) is var claim and not Claim.None)
                 return (strategy, claim);
         return (null, Claim.None);
     }
 
     /// <summary>Says that a flow was completed before. Nothing is stored: the flow stays as its completion left it.</summary>
-    protected static FlowOutcome ShowClosed(TFlow flow)
+    protected virtual Task<FlowOutcome> AnswerClosedAsync(TFlow flow, Submission? submission, ClientContext client, CancellationToken cancellationToken)
     {
         flow.Ui.ClearMessages();
         flow.Ui.AddMessage(FlowMessages.AlreadyCompleted);
-        return new FlowOutcome.FormShown(flow);
+        return Task.FromResult<FlowOutcome>(new FlowOutcome.FormShown(flow));
     }
 
     /// <summary>Shows the form with messages in place of those it had.</summary>
-    protected async Task<FlowOutcome> ShowAgainAsync(TFlow flow, IEnumerable<FieldMessage> messages, CancellationToken cancellationToken)
+    protected async Task<FlowOutcome> ShowAgainAsync(TFlow flow, IEnumerable<FieldMessage> messages, ClientContext client, CancellationToken cancellationToken)
     {
+        flow.State = StateOfForm(flow);
         flow.Ui.ClearMessages();
         foreach (var (key, message) in messages)
             flow.Ui.AddMessage(key, message);
         RenewCsrfToken(flow);
-        Sorter(flow).Sort(flow.Ui.Nodes);
-        return await SaveAsync(flow, cancellationToken).ConfigureAwait(false) ? new FlowOutcome.FormShown(flow) : ShowClosed(flow);
+        Sort(flow);
+        return await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false)
+            ? new FlowOutcome.FormShown(flow)
+            : await AnswerClosedAsync(flow, null, client, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stores a flow that goes on. False when it was completed meanwhile, by a second click or another window.</summary>
-    protected Task<bool> SaveAsync(TFlow flow, CancellationToken cancellationToken)
+    /// <param name="flow">The flow.</param>
+    /// <param name="work">What else the same transaction writes; null for nothing.</param>
+    /// <param name="cancellationToken">Stops waiting for the transaction.</param>
+    protected Task<bool> SaveAsync(TFlow flow, StoreWork? work, CancellationToken cancellationToken)
     {
         Touch(flow);
         var record = FlowSerializer.ToRecord(flow);
-        return services.Store.WriteAsync((scope, token) => scope.Flows.UpdateAsync(record, token), cancellationToken);
+        return services.Store.WriteAsync(
+            async (scope, token) =>
+            {
+                if (!await scope.Flows.UpdateAsync(record, token).ConfigureAwait(false))
+                    return false;
+                if (work is not null)
+                    await work(scope, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
     }
 
     /// <summary>Closes a flow within the transaction that completes it. False when somebody else closed it first.</summary>
@@ -147,12 +227,9 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     /// <summary>Puts the fields of a new flow in place, stores it and answers it.</summary>
     protected async Task<FlowOutcome> StartAsync(TFlow flow, bool wantsExchangeCode, CancellationToken cancellationToken)
     {
-        // A native client's form that nothing asks anything in is empty, not even a token's place is in it.
-        if (flow.ClientType == ClientType.Browser || flow.Ui.Nodes.Count > 0)
-            flow.Ui.Nodes.Add(UiNode.Input(NodeGroup.Default, new() { Name = "csrf_token", Type = InputType.Hidden, Required = true, Value = JsonValue.Create(MaskedToken(flow)) }));
-        Sorter(flow).Sort(flow.Ui.Nodes);
+        Finish(flow);
         var record = FlowSerializer.ToRecord(flow);
-        var exchange = wantsExchangeCode && flow.ClientType == ClientType.Api ? services.ExchangeCodes.Issue(flow) : null;
+        var exchange = wantsExchangeCode && flow is EntryFlow { ClientType: ClientType.Api } entry ? services.ExchangeCodes.Issue(entry) : null;
         await services.Store.WriteAsync(
             async (scope, token) =>
             {
@@ -165,9 +242,18 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         return new FlowOutcome.Created(flow);
     }
 
-    protected static void RenewCsrfToken(TFlow flow) => flow.Ui.SetValue("csrf_token", JsonValue.Create(MaskedToken(flow)));
+    /// <summary>Gives the form what methods do not add, and its order.</summary>
+    protected void Finish(TFlow flow)
+    {
+        // A native client's form that nothing asks anything in is empty, not even a token's place is in it.
+        if (flow.Ui.Nodes.Find(CsrfTokens.FieldName) is null && (flow.ClientType == ClientType.Browser || flow.Ui.Nodes.Count > 0))
+            flow.Ui.Nodes.Add(CsrfTokens.Node(flow));
+        Sort(flow);
+    }
 
-    private static string MaskedToken(TFlow flow) => flow.CsrfSecret.IsEmpty ? "" : CsrfTokens.Mask(flow.CsrfSecret.Span);
+    protected static void RenewCsrfToken(TFlow flow) => flow.Ui.SetValue(CsrfTokens.FieldName, JsonValue.Create(CsrfTokens.TokenOf(flow)));
+
+    protected virtual void Sort(TFlow flow) => Sorter(flow).Sort(flow.Ui.Nodes);
 
     private NodeSorter Sorter(TFlow flow)
     {
@@ -175,7 +261,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         var mixing = new HashSet<NodeGroup>();
         foreach (var strategy in _strategies)
         {
-            groups.TryAdd(strategy.NodeGroup, strategy.NodeOrder);
+            groups.TryAdd(strategy.NodeGroup, strategy.NodeOrderIn(kind));
             if (strategy.MixesWithShared)
                 mixing.Add(strategy.NodeGroup);
         }
@@ -194,8 +280,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     /// <summary>Whether this client may submit at all; null when it may.</summary>
     protected virtual FlowOutcome? RefuseClient(ClientContext client) => null;
 
-    /// <summary>Whether the session, or its lack, stands against the flow; null when it does not.</summary>
-    protected virtual FlowOutcome? RefuseSession(TFlow flow, ClientContext client) => null;
+    /// <summary>Looks whether the session, or its lack, stands against the flow; null when it does not.</summary>
+    protected virtual ValueTask<FlowOutcome?> EnterAsync(TFlow flow, ClientContext client, CancellationToken cancellationToken) => ValueTask.FromResult<FlowOutcome?>(null);
 
     /// <summary>The methods that may claim a submission, in order.</summary>
     protected virtual IEnumerable<TStrategy> Candidates(TFlow flow) => _strategies;
@@ -216,8 +302,47 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
 
     protected abstract TFlow Read(FlowRecord record);
 
-    /// <summary>Begins a new flow in place of one that has expired.</summary>
-    protected abstract Task<FlowOutcome> ReplaceAsync(TFlow flow, ClientContext client, CancellationToken cancellationToken);
+    /// <summary>A new flow with the form of the given one, that is to take its place; it is not stored yet.</summary>
+    protected abstract Task<TFlow> SucceedAsync(TFlow flow, ClientContext client, CancellationToken cancellationToken);
+
+    /// <summary>The message of a flow that takes an expired one's place.</summary>
+    protected abstract MessageId ExpiredMessage { get; }
+
+    /// <summary>How clients learn of the flow that takes an expired one's place.</summary>
+    protected virtual FlowOutcome AnswerExpired(TFlow successor, ErrorObject error) => new FlowOutcome.Replaced(successor, error);
+
+    /// <summary>The state of a flow whose form is shown again.</summary>
+    protected virtual FlowState StateOfForm(TFlow flow) => flow.State;
+
+    /// <summary>Whether this client may see flows of this kind at all; null when it may.</summary>
+    protected virtual FlowOutcome? RefuseVisitor(ClientContext client) => null;
+
+    /// <summary>Whether the client may see the flow; null when it may.</summary>
+    protected virtual FlowOutcome? RefuseShowing(FlowRecord record, ClientContext client) =>
+        record.ClientType == ClientType.Browser && client.Guard.CheckOwner(record.CsrfSecret) is GuardVerdict.Refuse refuse ? new FlowOutcome.Refused(refuse.Error) : null;
+
+    /// <summary>The flow as clients see it.</summary>
+    protected virtual ReadOnlyMemory<byte> Document(FlowRecord record, ClientContext client) => record.Document;
+
+    /// <summary>Whether the submission comes from the client that the flow belongs to.</summary>
+    protected virtual GuardVerdict CheckSender(TFlow flow, Submission submission, ClientContext client) => client.Guard.Check(flow, submission.Text(CsrfTokens.FieldName));
+
+    /// <summary>Tells a client that it may not submit.</summary>
+    protected virtual Task<FlowOutcome> ExplainSenderAsync(TFlow flow, Message message, ClientContext client, CancellationToken cancellationToken) =>
+        ShowAgainAsync(flow, [new("", message)], client, cancellationToken);
+
+    /// <summary>Whether the answer to a step shows again what the client sent along for hooks.</summary>
+    protected virtual bool EchoesPayload(Submission submission) => true;
+
+    /// <summary>Whether a method claims a submission of this flow.</summary>
+    protected virtual Claim ClaimOf(TFlow flow, TStrategy strategy, Submission submission) => strategy.Claims(submission);
+
+    /// <summary>What was kept when the person was sent away to prove who they are; null for nothing.</summary>
+    protected virtual Submission? Recall(TFlow flow, ClientContext client) => null;
+
+    /// <summary>Keeps a submission and sends the person away to prove who they are. Only flows of somebody who is signed in have a use for it.</summary>
+    protected virtual Task<FlowOutcome> AskForProofAsync(TFlow flow, Submission submission, ClientContext client, CancellationToken cancellationToken) =>
+        throw new UnreachableException();
 
     protected abstract ValueTask<StrategyResult<TCompletion>> SubmitAsync(TFlow flow, TStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken);
 

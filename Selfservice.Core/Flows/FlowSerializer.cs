@@ -3,8 +3,11 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Selfservice.Login;
 using Selfservice.Nodes;
+using Selfservice.Recovery;
 using Selfservice.Registration;
+using Selfservice.Settings;
 using Selfservice.Storage;
+using Selfservice.Verification;
 
 namespace Selfservice.Flows;
 
@@ -13,8 +16,10 @@ internal static class FlowSerializer
 {
     public static FlowRecord ToRecord(Flow flow)
     {
-        var transient = (flow.TransientPayload, flow.SessionTokenExchangeCode);
-        (flow.TransientPayload, flow.SessionTokenExchangeCode) = (null, null);
+        var (entry, settings) = (flow as EntryFlow, flow as SettingsFlow);
+        // What is shown once, or may change without the flow, is not stored with it.
+        var (payload, next, code, identity) = (flow.TransientPayload, flow.ContinueWith, entry?.SessionTokenExchangeCode, settings?.Identity);
+        Set(null, null, null, null);
         try
         {
             return new()
@@ -31,7 +36,16 @@ internal static class FlowSerializer
         }
         finally
         {
-            (flow.TransientPayload, flow.SessionTokenExchangeCode) = transient;
+            Set(payload, next, code, identity);
+        }
+
+        void Set(JsonObject? transientPayload, JsonArray? continueWith, string? exchangeCode, JsonObject? owner)
+        {
+            (flow.TransientPayload, flow.ContinueWith) = (transientPayload, continueWith);
+            if (entry is not null)
+                entry.SessionTokenExchangeCode = exchangeCode;
+            if (settings is not null)
+                settings.Identity = owner;
         }
     }
 
@@ -39,12 +53,31 @@ internal static class FlowSerializer
     {
         LoginFlow login => JsonSerializer.SerializeToUtf8Bytes(login, FlowJsonContext.Default.LoginFlow),
         RegistrationFlow registration => JsonSerializer.SerializeToUtf8Bytes(registration, FlowJsonContext.Default.RegistrationFlow),
+        SettingsFlow settings => JsonSerializer.SerializeToUtf8Bytes(settings, FlowJsonContext.Default.SettingsFlow),
+        RecoveryFlow recovery => JsonSerializer.SerializeToUtf8Bytes(recovery, FlowJsonContext.Default.RecoveryFlow),
+        VerificationFlow verification => JsonSerializer.SerializeToUtf8Bytes(verification, FlowJsonContext.Default.VerificationFlow),
         _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public static Flow Read(FlowRecord record) => record.Kind.Name switch
+    {
+        "login" => ToLoginFlow(record),
+        "registration" => ToRegistrationFlow(record),
+        "settings" => ToSettingsFlow(record),
+        "recovery" => ToRecoveryFlow(record),
+        "verification" => ToVerificationFlow(record),
+        _ => throw new ArgumentOutOfRangeException(nameof(record), record.Kind, "There is no such flow."),
     };
 
     public static LoginFlow ToLoginFlow(FlowRecord record) => Complete(Read(record.Document, FlowJsonContext.Default.LoginFlow), record);
 
     public static RegistrationFlow ToRegistrationFlow(FlowRecord record) => Complete(Read(record.Document, FlowJsonContext.Default.RegistrationFlow), record);
+
+    public static SettingsFlow ToSettingsFlow(FlowRecord record) => Complete(Read(record.Document, FlowJsonContext.Default.SettingsFlow), record);
+
+    public static RecoveryFlow ToRecoveryFlow(FlowRecord record) => Complete(Read(record.Document, FlowJsonContext.Default.RecoveryFlow), record);
+
+    public static VerificationFlow ToVerificationFlow(FlowRecord record) => Complete(Read(record.Document, FlowJsonContext.Default.VerificationFlow), record);
 
     private static T Read<T>(ReadOnlyMemory<byte> document, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(document.Span, type) ?? throw new InvalidOperationException("The stored flow is null; the row was not written by this program.");
@@ -63,6 +96,10 @@ internal static class FlowSerializer
 [JsonSourceGenerationOptions(Converters = [typeof(Rfc3339JsonConverter)], AllowOutOfOrderMetadataProperties = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(LoginFlow))]
 [JsonSerializable(typeof(RegistrationFlow))]
+[JsonSerializable(typeof(SettingsFlow))]
+[JsonSerializable(typeof(RecoveryFlow))]
+[JsonSerializable(typeof(VerificationFlow))]
+[JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(UiContainer))]
 [JsonSerializable(typeof(UiNode))]
 [JsonSerializable(typeof(JsonObject))]

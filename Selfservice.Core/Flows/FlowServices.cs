@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
+using Selfservice.Courier;
 using Selfservice.Identities;
 using Selfservice.Schemas;
 using Selfservice.Sessions;
@@ -16,8 +17,9 @@ internal sealed record FlowServices(
     IdentityFactory Identities,
     SessionFactory Sessions,
     ReturnUrls ReturnUrls,
-    SessionExchangeCodes ExchangeCodes)
+    SessionExchangeCodes ExchangeCodes,
+    MessageOutbox Outbox)
 {
     /// <summary>The schema that a flow uses.</summary>
-    public IdentitySchema SchemaOf(Flow flow) => Schemas.Find(flow.IdentitySchema) ?? Schemas.Default;
+    public IdentitySchema SchemaOf(EntryFlow flow) => Schemas.Find(flow.IdentitySchema) ?? Schemas.Default;
 }

@@ -11,6 +11,12 @@ public readonly record struct FlowState(string Name)
     /// <summary>A method is still to be chosen.</summary>
     public static FlowState ChooseMethod { get; } = new("choose_method");
 
+    /// <summary>Something can be changed.</summary>
+    public static FlowState ShowForm { get; } = new("show_form");
+
+    /// <summary>A change was saved.</summary>
+    public static FlowState Success { get; } = new("success");
+
     /// <summary>A code or a link was sent.</summary>
     public static FlowState SentEmail { get; } = new("sent_email");
 

@@ -11,7 +11,8 @@ internal sealed class HookNamesCheck(IOptions<SelfserviceOptions> options, IEnum
     {
         var known = hooks.Select(h => h.Name).Order(StringComparer.Ordinal).ToArray();
         var flows = options.Value.Flows;
-        var unknown = Names(flows.Login.After).Concat(Names(flows.Registration.After)).FirstOrDefault(name => !known.Contains(name));
+        AfterOptions[] after = [flows.Login.After, flows.Registration.After, flows.Settings.After, flows.Recovery.After, flows.Verification.After];
+        var unknown = after.SelectMany(Names).FirstOrDefault(name => !known.Contains(name));
         return unknown is null
             ? Task.CompletedTask
             : throw new OptionsValidationException(nameof(HookOptions), typeof(HookOptions), [$"There is no hook \"{unknown}\"; use one of {string.Join(", ", known)}, or register yours with AddConfiguredHook."]);

@@ -26,7 +26,8 @@ public abstract record HookVerdict
 
     /// <summary>Do not: send the browser elsewhere first.</summary>
     /// <param name="Location">Where.</param>
-    public sealed record Divert(string Location) : HookVerdict;
+    /// <param name="Error">What clients other than pages are told; null to tell them the location.</param>
+    public sealed record Divert(string Location, ErrorObject? Error = null) : HookVerdict;
 }
 
 /// <summary>A hook that configuration switches on by name. It implements the hook interfaces of the flows that it can be used in.</summary>

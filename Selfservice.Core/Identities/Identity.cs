@@ -57,6 +57,20 @@ public sealed record Identity
     /// <summary>When it was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>The identity with one of its addresses proven; the same when it has no such address.</summary>
+    public Identity WithProven(string via, string value, DateTimeOffset now) => this with
+    {
+        VerifiableAddresses = [.. VerifiableAddresses.Select(a => a.Via == via && a.Value == value
+            ? a with { Verified = true, Status = VerificationStatus.Completed, VerifiedAt = now, UpdatedAt = now } : a)],
+    };
+
+    /// <summary>The identity with one of its addresses marked as written to; a proven one stays proven.</summary>
+    public Identity WithSent(string via, string value, DateTimeOffset now) => this with
+    {
+        VerifiableAddresses = [.. VerifiableAddresses.Select(a => a.Via == via && a.Value == value && a.Status == VerificationStatus.Pending
+            ? a with { Status = VerificationStatus.Sent, UpdatedAt = now } : a)],
+    };
+
     /// <summary>Its credential of the given type; null without one.</summary>
     public Credential? Credential(CredentialType type) => Credentials.FirstOrDefault(c => c.Type == type);
 }

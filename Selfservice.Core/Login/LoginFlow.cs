@@ -6,7 +6,7 @@ using Selfservice.Sessions;
 namespace Selfservice.Login;
 
 /// <summary>Signing in, or proving again who one is.</summary>
-public sealed class LoginFlow : Flow
+public sealed class LoginFlow : EntryFlow
 {
     /// <summary>When it was stored.</summary>
     [JsonPropertyName("created_at"), JsonPropertyOrder(10)]

@@ -3,6 +3,7 @@ using Selfservice.Errors;
 using Selfservice.Flows;
 using Selfservice.Hooks;
 using Selfservice.Identities;
+using Selfservice.Nodes;
 using Selfservice.Sessions;
 using Selfservice.Storage;
 using Selfservice.Strategies;
@@ -86,7 +87,9 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
             await strategy.AddNodesAsync(form, cancellationToken).ConfigureAwait(false);
     }
 
-    protected override FlowOutcome? RefuseSession(LoginFlow flow, ClientContext client)
+    protected override ValueTask<FlowOutcome?> EnterAsync(LoginFlow flow, ClientContext client, CancellationToken cancellationToken) => ValueTask.FromResult(RefuseSession(flow, client));
+
+    private FlowOutcome? RefuseSession(LoginFlow flow, ClientContext client)
     {
         if (client.Session is null && flow.RequestedAal > AuthenticatorAssuranceLevel.Aal1)
             return new FlowOutcome.Refused(FlowErrors.SessionAal1Required);
@@ -98,27 +101,24 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         return new FlowOutcome.AlreadySignedIn(ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl), error, flow);
     }
 
-    protected override async Task<FlowOutcome> ReplaceAsync(LoginFlow flow, ClientContext client, CancellationToken cancellationToken)
+    protected override async Task<LoginFlow> SucceedAsync(LoginFlow flow, ClientContext client, CancellationToken cancellationToken)
     {
-        var now = Services.Clock.GetUtcNow();
-        var replacement = New(
-            new()
-            {
-                ClientType = flow.ClientType,
-                RequestUrl = flow.RequestUrl,
-                ReturnTo = flow.ReturnTo,
-                IdentitySchema = flow.IdentitySchema,
-                OrganizationId = flow.OrganizationId,
-                Refresh = flow.Refresh,
-                CsrfSecret = flow.CsrfSecret,
-            },
-            client,
-            flow.RequestedAal);
-        await AddFormAsync(replacement, client, cancellationToken).ConfigureAwait(false);
-        replacement.Ui.AddMessage(FlowMessages.Expired(4010001, FlowKind.Login, flow.ExpiresAt, now));
-        await StartAsync(replacement, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
-        return new FlowOutcome.Replaced(replacement, FlowErrors.FlowExpiredOnSubmit(flow.ExpiresAt, now, replacement.Id));
+        var init = new FlowInit
+        {
+            ClientType = flow.ClientType,
+            RequestUrl = flow.RequestUrl,
+            ReturnTo = flow.ReturnTo,
+            IdentitySchema = flow.IdentitySchema,
+            OrganizationId = flow.OrganizationId,
+            Refresh = flow.Refresh,
+            CsrfSecret = flow.CsrfSecret,
+        };
+        var successor = New(init, client, flow.RequestedAal);
+        await AddFormAsync(successor, client, cancellationToken).ConfigureAwait(false);
+        return successor;
     }
+
+    protected override MessageId ExpiredMessage { get; } = new(4010001);
 
     protected override ValueTask<StrategyResult<Authentication>> SubmitAsync(
         LoginFlow flow, ILoginStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
@@ -136,7 +136,7 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         flow.Active = strategy.Id;
         if (completion.Identity.State == IdentityState.Inactive)
         {
-            await SaveAsync(flow, cancellationToken).ConfigureAwait(false);
+            await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false);
             return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(completion.Identity.Id));
         }
 
@@ -144,25 +144,17 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         if (forbidden is not null)
             return new FlowOutcome.Refused(forbidden);
         var run = hooks.For(after, strategy.Id, []).ToArray();
-        foreach (var hook in run)
-        {
-            switch (await hook.BeforeCommitAsync(draft, cancellationToken).ConfigureAwait(false))
-            {
-                case HookVerdict.Proceed: continue;
-                case HookVerdict.Veto veto: return await ShowAgainAsync(flow, veto.Messages, cancellationToken).ConfigureAwait(false);
-                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
-                case HookVerdict.Divert divert: return new FlowOutcome.External(divert.Location);
-                default: throw new System.Diagnostics.UnreachableException();
-            }
-        }
-
+        if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
+            return ended;
         var token = SessionTokens.New();
         if (await CommitAsync(draft, token, cancellationToken).ConfigureAwait(false) is not { } session)
-            return ShowClosed(flow);
+            return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
         foreach (var hook in run)
             await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
-        return new FlowOutcome.SignedIn(flow, session, token, location, IsOtherPerson: client.Session?.IdentityId != session.IdentityId)
+        return new FlowOutcome.SignedIn(flow, session, token, location)
         {
+            // Forms that somebody else was given in this browser end with their session.
+            NewBrowserSecret = flow.ClientType == ClientType.Browser && client.Session?.IdentityId != session.IdentityId ? CsrfTokens.NewSecret() : [],
             ContinueWith = flow.ClientType == ClientType.Browser ? [ContinueWith.RedirectBrowserTo(location)] : [],
         };
     }

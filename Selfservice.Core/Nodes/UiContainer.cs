@@ -10,9 +10,9 @@ public sealed class UiContainer
     [JsonPropertyName("action"), JsonPropertyOrder(0)]
     public required string Action { get; set; }
 
-    /// <summary>The HTTP method; always <c>POST</c>.</summary>
+    /// <summary>The HTTP method: <c>POST</c>, or <c>GET</c> when only a way on is left.</summary>
     [JsonPropertyName("method"), JsonPropertyOrder(1)]
-    public string Method { get; init; } = "POST";
+    public string Method { get; set; } = "POST";
 
     /// <summary>The nodes in the order in which they are shown.</summary>
     [JsonPropertyName("nodes"), JsonPropertyOrder(2)]

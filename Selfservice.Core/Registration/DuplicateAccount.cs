@@ -16,6 +16,9 @@ public interface ICredentialStrategy : IStrategy
 
     /// <summary>How many first factors this credential amounts to: 0 when it is not set up.</summary>
     int CountFirstFactors(Credential credential);
+
+    /// <summary>How many second factors this credential amounts to: 0 when it is not set up, or is none.</summary>
+    int CountSecondFactors(Credential credential) => 0;
 }
 
 /// <summary>Tells somebody whose identifier is taken what they may know about it.</summary>

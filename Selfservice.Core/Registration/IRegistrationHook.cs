@@ -26,6 +26,9 @@ public sealed class RegistrationDraft
 
     /// <summary>Whether the new identity is signed in at once.</summary>
     public bool SignsIn { get; set; }
+
+    /// <summary>Whether clients are told of the verification that begins with the commit, if one does.</summary>
+    public bool ShowsVerification { get; set; }
 }
 
 /// <summary>Runs when somebody signs up.</summary>

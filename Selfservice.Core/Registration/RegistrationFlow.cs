@@ -4,7 +4,7 @@ using Selfservice.Flows;
 namespace Selfservice.Registration;
 
 /// <summary>Signing up.</summary>
-public sealed class RegistrationFlow : Flow
+public sealed class RegistrationFlow : EntryFlow
 {
     /// <inheritdoc/>
     [JsonIgnore]

@@ -1,18 +1,19 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Selfservice.Configuration;
 using Selfservice.Errors;
 using Selfservice.Flows;
 using Selfservice.Hooks;
+using Selfservice.Nodes;
 using Selfservice.Sessions;
 using Selfservice.Storage;
 using Selfservice.Strategies;
 using Selfservice.Submissions;
+using Selfservice.Verification;
 
 namespace Selfservice.Registration;
 
 /// <summary>What begins a registration and what its completion means; the steps between are the runner's.</summary>
-internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<IRegistrationHook> hooks, DuplicateAccount duplicates)
+internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<IRegistrationHook> hooks, DuplicateAccount duplicates, VerificationStarter verifications)
     : FlowRunner<RegistrationFlow, IRegistrationStrategy, Enrollment>(FlowKind.Registration, services, strategies)
 {
     private RegistrationFlowOptions Options => Services.Options.Value.Flows.Registration;
@@ -65,6 +66,8 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             await strategy.AddNodesAsync(form, cancellationToken).ConfigureAwait(false);
     }
 
+    protected override FlowOutcome? RefuseVisitor(ClientContext client) => Options.Enabled ? null : new FlowOutcome.Refused(FlowErrors.RegistrationDisabled);
+
     protected override bool SortsSteps => true;
 
     protected override FlowOutcome? RefuseClient(ClientContext client) => client.Session is null
@@ -73,25 +76,23 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl),
             FlowErrors.SessionAlreadyAvailable(FlowKind.Registration));
 
-    protected override async Task<FlowOutcome> ReplaceAsync(RegistrationFlow flow, ClientContext client, CancellationToken cancellationToken)
+    protected override async Task<RegistrationFlow> SucceedAsync(RegistrationFlow flow, ClientContext client, CancellationToken cancellationToken)
     {
-        var now = Services.Clock.GetUtcNow();
-        var replacement = New(
-            new()
-            {
-                ClientType = flow.ClientType,
-                RequestUrl = flow.RequestUrl,
-                ReturnTo = flow.ReturnTo,
-                IdentitySchema = flow.IdentitySchema,
-                OrganizationId = flow.OrganizationId,
-                CsrfSecret = flow.CsrfSecret,
-            },
-            client);
-        await AddFormAsync(replacement, cancellationToken).ConfigureAwait(false);
-        replacement.Ui.AddMessage(FlowMessages.Expired(4040001, FlowKind.Registration, flow.ExpiresAt, now));
-        await StartAsync(replacement, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
-        return new FlowOutcome.Replaced(replacement, FlowErrors.FlowExpiredOnSubmit(flow.ExpiresAt, now, replacement.Id));
+        var init = new FlowInit
+        {
+            ClientType = flow.ClientType,
+            RequestUrl = flow.RequestUrl,
+            ReturnTo = flow.ReturnTo,
+            IdentitySchema = flow.IdentitySchema,
+            OrganizationId = flow.OrganizationId,
+            CsrfSecret = flow.CsrfSecret,
+        };
+        var successor = New(init, client);
+        await AddFormAsync(successor, cancellationToken).ConfigureAwait(false);
+        return successor;
     }
+
+    protected override MessageId ExpiredMessage { get; } = new(4040001);
 
     protected override ValueTask<StrategyResult<Enrollment>> SubmitAsync(
         RegistrationFlow flow, IRegistrationStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
@@ -142,26 +143,19 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             TransientPayload = TransientPayload(submission) ?? [],
         };
         var run = hooks.For(Options.After, strategy.Id, [SessionHook.HookName]).ToArray();
-        foreach (var hook in run)
-        {
-            switch (await hook.BeforeCommitAsync(draft, cancellationToken).ConfigureAwait(false))
-            {
-                case HookVerdict.Proceed: continue;
-                case HookVerdict.Veto veto: return await ShowAgainAsync(flow, veto.Messages, cancellationToken).ConfigureAwait(false);
-                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
-                case HookVerdict.Divert divert: return new FlowOutcome.External(divert.Location);
-                default: throw new UnreachableException();
-            }
-        }
-
+        if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
+            return ended;
         return await CommitAsync(draft, run, location, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<FlowOutcome> CommitAsync(RegistrationDraft draft, IReadOnlyList<IRegistrationHook> run, string location, CancellationToken cancellationToken)
     {
-        var (flow, identity) = (draft.Flow, draft.Identity);
+        var (flow, client) = (draft.Flow, draft.Client);
+        var browserSecret = flow.ClientType == ClientType.Browser ? CsrfTokens.NewSecret() : [];
+        var plan = await verifications.PlanAsync(draft.Identity, flow, browserSecret, client, cancellationToken).ConfigureAwait(false);
+        var identity = draft.Identity = plan.Identity;
         var token = draft.SignsIn ? SessionTokens.New() : null;
-        var session = token is null ? null : Services.Sessions.Create(identity, draft.Method, draft.Client);
+        var session = token is null ? null : Services.Sessions.Create(identity, draft.Method, client);
         var record = FlowSerializer.ToRecord(flow);
         var now = Services.Clock.GetUtcNow();
         var written = await Services.Store.WriteAsync(
@@ -170,22 +164,38 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
                 var closed = await CloseAsync(scope, record, now, stop).ConfigureAwait(false);
                 var result = closed ? await scope.Identities.InsertAsync(identity, stop).ConfigureAwait(false) : IdentityWrite.Missing;
                 if (result != IdentityWrite.Written)
+                {
                     scope.RollBack();
-                else if (session is not null)
+                    return result;
+                }
+
+                if (session is not null)
                     await scope.Sessions.InsertAsync(session, SessionTokens.Hash(token!), stop).ConfigureAwait(false);
+                foreach (var started in plan.Started)
+                    await started.Work(scope, stop).ConfigureAwait(false);
                 return result;
             },
             cancellationToken).ConfigureAwait(false);
         if (written == IdentityWrite.Missing)
-            return ShowClosed(flow);
+            return await AnswerClosedAsync(flow, null, client, cancellationToken).ConfigureAwait(false);
         if (written == IdentityWrite.Conflict)
-            return await ShowAgainAsync(flow, [new("", await duplicates.ExplainAsync(identity, cancellationToken).ConfigureAwait(false))], cancellationToken).ConfigureAwait(false);
+            return await ShowAgainAsync(flow, [new("", await duplicates.ExplainAsync(identity, cancellationToken).ConfigureAwait(false))], client, cancellationToken).ConfigureAwait(false);
 
+        Services.Outbox.Wake();
         foreach (var hook in run)
             await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<JsonObject> next = flow.ClientType == ClientType.Browser ? [ContinueWith.RedirectBrowserTo(location)]
-            : token is not null ? [ContinueWith.SetSessionToken(token)] : [];
-        return new FlowOutcome.SignedUp(flow, identity, session, token, location) { ContinueWith = next };
+        return new FlowOutcome.SignedUp(flow, identity, session, token, draft.ShowsVerification && plan.Started is [var first, ..] ? verifications.PageOf(first, client) : location)
+        {
+            ContinueWith = Next(draft, plan, token, location),
+            NewBrowserSecret = session is not null || plan.Started.Count > 0 ? browserSecret : [],
+        };
+    }
+
+    private static IReadOnlyList<JsonObject> Next(RegistrationDraft draft, VerificationPlan plan, string? token, string location)
+    {
+        var shown = draft.ShowsVerification || plan.ShowsAlways ? plan.Started.Select(s => s.ContinueWith) : [];
+        return draft.Flow.ClientType == ClientType.Browser ? [ContinueWith.RedirectBrowserTo(location), .. shown]
+            : token is not null ? [.. shown, ContinueWith.SetSessionToken(token)] : [.. shown];
     }
 
     protected override IReadOnlyList<string> NodeKeys(RegistrationFlow flow)

@@ -9,7 +9,7 @@ internal sealed class SessionExchangeCodes(OneTimeSecretKeys keys, TimeProvider 
     public const string Purpose = "session_exchange";
 
     /// <summary>Makes a code for a flow and shows it in the flow, once.</summary>
-    public OneTimeSecret Issue(Flow flow)
+    public OneTimeSecret Issue(EntryFlow flow)
     {
         var now = clock.GetUtcNow();
         flow.SessionTokenExchangeCode = SessionTokens.NewExchangeCode();

@@ -11,7 +11,7 @@ public enum IdentityWrite
     /// <summary>Another identity has one of its identifiers, addresses or its external id. The transaction must be rolled back.</summary>
     Conflict,
 
-    /// <summary>There is no such identity.</summary>
+    /// <summary>There is no such identity, or it was changed meanwhile.</summary>
     Missing,
 }
 
@@ -49,6 +49,17 @@ public interface IIdentityStore
     /// <summary>The identity that a credential of this type finds by this normalised identifier, with credentials and addresses; null without one.</summary>
     Task<Identity?> FindByIdentifierAsync(CredentialType type, string identifier, CancellationToken cancellationToken);
 
+    /// <summary>The identity that can prove this normalised address, with addresses and credentials; null without one.</summary>
+    Task<Identity?> FindByVerifiableAddressAsync(string via, string value, CancellationToken cancellationToken);
+
+    /// <summary>The identities that one of these normalised addresses lets back in, with addresses and credentials; at most ten.</summary>
+    Task<IReadOnlyList<Identity>> FindByRecoveryAddressAsync(IReadOnlyCollection<string> values, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes that something was sent to an address, or that it is proven; the identity counts as changed. False when there is no such address (any more).
+    /// </summary>
+    Task<bool> SetAddressStatusAsync(Guid identityId, string via, string value, VerificationStatus status, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>An identity, other than <paramref name="identity"/> itself, that has one of its credential identifiers or addresses, with credentials; null without one.</summary>
     Task<Identity?> FindConflictAsync(Identity identity, CancellationToken cancellationToken);
 
@@ -61,8 +72,11 @@ public interface IIdentityStore
     /// <summary>Adds an identity with all it has.</summary>
     Task<IdentityWrite> InsertAsync(Identity identity, CancellationToken cancellationToken);
 
-    /// <summary>Replaces an identity with its credentials and addresses; rows that stay the same keep their ids and times.</summary>
-    Task<IdentityWrite> UpdateAsync(Identity identity, CancellationToken cancellationToken);
+    /// <summary>
+    /// Replaces an identity with its credentials and addresses; rows that stay the same keep their ids and times. With <paramref name="expectedUpdatedAt"/> only an identity
+    /// that was last changed then: of two changes made from the same state the later one must not bring back what the first replaced.
+    /// </summary>
+    Task<IdentityWrite> UpdateAsync(Identity identity, DateTimeOffset? expectedUpdatedAt, CancellationToken cancellationToken);
 
     /// <summary>
     /// Replaces the configuration of one credential if it still is <paramref name="expected"/>. False when it was changed meanwhile: a rehash must never bring back an old password.

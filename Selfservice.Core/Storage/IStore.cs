@@ -32,6 +32,9 @@ public interface IStoreScope
     /// <summary>The one-time secrets.</summary>
     IOneTimeSecretStore Secrets { get; }
 
+    /// <summary>What may be done only so often.</summary>
+    IBudgetStore Budgets { get; }
+
     /// <summary>The errors that browsers were sent to.</summary>
     IErrorStore Errors { get; }
 

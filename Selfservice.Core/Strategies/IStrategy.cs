@@ -1,3 +1,4 @@
+using Selfservice.Flows;
 using Selfservice.Nodes;
 using Selfservice.Submissions;
 
@@ -30,6 +31,9 @@ public interface IStrategy
     /// multiples of 100 between 0 and 900. Nodes whose group nobody placed come first.
     /// </summary>
     int NodeOrder { get; }
+
+    /// <summary>The same in one kind of flow, where that differs.</summary>
+    int NodeOrderIn(FlowKind kind) => NodeOrder;
 
     /// <summary>The group of its nodes.</summary>
     NodeGroup NodeGroup => new(Id.Name);

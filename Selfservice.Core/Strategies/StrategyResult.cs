@@ -1,5 +1,6 @@
 using Selfservice.Errors;
 using Selfservice.Nodes;
+using Selfservice.Storage;
 
 namespace Selfservice.Strategies;
 
@@ -25,7 +26,15 @@ public abstract record StrategyResult<T>
     public sealed record Rejected(params IReadOnlyList<FieldMessage> Messages) : StrategyResult<T>;
 
     /// <summary>A step was done and the form was changed; it is shown again for the next one.</summary>
-    public sealed record Pending : StrategyResult<T>;
+    /// <param name="Work">What is stored along with the form, such as a code and the mail that carries it; null for nothing.</param>
+    public sealed record Pending(StoreWork? Work = null) : StrategyResult<T>;
+
+    /// <summary>The flow cannot go on; another takes its place and says why.</summary>
+    /// <param name="Message">What is to be said.</param>
+    public sealed record Restart(Message Message) : StrategyResult<T>;
+
+    /// <summary>The person has to prove again who they are first; what they sent is kept until then.</summary>
+    public sealed record Unprivileged : StrategyResult<T>;
 
     /// <summary>The browser goes on elsewhere, for example at a provider.</summary>
     /// <param name="Location">Where.</param>

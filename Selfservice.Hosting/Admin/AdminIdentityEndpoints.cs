@@ -5,9 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Administration;
 using Selfservice.Errors;
 using Selfservice.Hosting.Http;
-using Selfservice.Hosting.Sessions;
 using Selfservice.Identities;
 using Selfservice.Storage;
+using Selfservice.Wire;
 
 namespace Selfservice.Hosting.Admin;
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
 using Selfservice.Errors;
 using Selfservice.Hosting.Http;
-using Selfservice.Hosting.Sessions;
 using Selfservice.Storage;
+using Selfservice.Wire;
 
 namespace Selfservice.Hosting.Admin;
 

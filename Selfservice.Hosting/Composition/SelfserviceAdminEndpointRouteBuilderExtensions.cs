@@ -52,6 +52,8 @@ public static class SelfserviceAdminEndpointRouteBuilderExtensions
             (HttpMethods.Patch, AdminIdentityEndpoints.PatchAsync),
             (HttpMethods.Delete, AdminIdentityEndpoints.DeleteAsync)),
         new("/identities/{id}/sessions", CsrfPolicy.None, (HttpMethods.Get, AdminSessionEndpoints.ListOfIdentityAsync), (HttpMethods.Delete, AdminSessionEndpoints.DeleteOfIdentityAsync)),
+        new("/recovery/code", CsrfPolicy.None, (HttpMethods.Post, AdminRecoveryEndpoints.CodeAsync)),
+        new("/recovery/link", CsrfPolicy.None, (HttpMethods.Post, AdminRecoveryEndpoints.LinkAsync)),
         new("/sessions/{id}", CsrfPolicy.None, (HttpMethods.Get, AdminSessionEndpoints.GetAsync), (HttpMethods.Delete, AdminSessionEndpoints.RevokeAsync)),
         new("/sessions/{id}/extend", CsrfPolicy.None, (HttpMethods.Patch, AdminSessionEndpoints.ExtendAsync)),
     ];

@@ -21,7 +21,7 @@ public static class SelfserviceEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapSelfservice(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("");
-        foreach (var route in FlowRoutes(FlowKind.Login).Concat(FlowRoutes(FlowKind.Registration)).Concat(OtherRoutes()))
+        foreach (var route in FlowKind.All.SelectMany(FlowRoutes).Concat(OtherRoutes()))
             group.Map(route.Pattern, ContractPipeline.For(route)).WithDisplayName(route.Pattern);
         group.WithMetadata(new AllowAnonymousAttribute());
         return group;
@@ -48,8 +48,10 @@ public static class SelfserviceEndpointRouteBuilderExtensions
         new($"/self-service/{kind}/flows", CsrfPolicy.Guarded, (HttpMethods.Get, FlowEndpoints.Fetch(kind))),
         // The address that pages written for older versions ask.
         new($"/self-service/{kind}/browser/flows", CsrfPolicy.Guarded, (HttpMethods.Get, FlowEndpoints.Fetch(kind))),
-        new($"/self-service/{kind}", CsrfPolicy.Ignored, (HttpMethods.Get, FlowEndpoints.Submit(kind)), (HttpMethods.Post, FlowEndpoints.Submit(kind))),
+        new($"/self-service/{kind}", CsrfPolicy.Ignored, (HttpMethods.Get, HasLinks(kind) ? FlowEndpoints.OpenLink(kind) : FlowEndpoints.Submit(kind)), (HttpMethods.Post, FlowEndpoints.Submit(kind))),
     ];
+
+    private static bool HasLinks(FlowKind kind) => kind == FlowKind.Recovery || kind == FlowKind.Verification;
 
     private static IEnumerable<ContractRoute> OtherRoutes() =>
     [

@@ -34,6 +34,8 @@ public static class SelfserviceHostingServiceCollectionExtensions
         services.TryAddSingleton<SessionEndpoints>();
         services.TryAddSingleton<AdminIdentityEndpoints>();
         services.TryAddSingleton<AdminSessionEndpoints>();
+        services.TryAddSingleton<AdminRecoveryEndpoints>();
+        services.TryAddSingleton<IMailedLinkPage, PlainMailedLinkPage>();
         return builder;
     }
 }

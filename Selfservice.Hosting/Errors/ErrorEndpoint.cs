@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Errors;
 using Selfservice.Hosting.Http;
-using Selfservice.Hosting.Sessions;
 using Selfservice.Storage;
+using Selfservice.Wire;
 
 namespace Selfservice.Hosting.Errors;
 

@@ -2,22 +2,25 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
-using Selfservice.Errors;
 using Selfservice.Flows;
 using Selfservice.Hosting.Errors;
 using Selfservice.Hosting.Http;
+using Selfservice.Submissions;
 
 namespace Selfservice.Hosting.Flows;
 
 /// <summary>The endpoints of one kind of flow: begin it as a browser or as a native client, show it, submit it.</summary>
 internal sealed class FlowEndpoints(
-    FlowEngine engine, FlowResponder responder, ErrorResponder errors, ClientContexts clients, CsrfProtection csrf, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
+    FlowEngine engine, FlowResponder responder, ErrorResponder errors, ClientContexts clients, CsrfProtection csrf, PublicUrl publicUrl, IMailedLinkPage linkPage, IOptions<SelfserviceOptions> options)
 {
     public static RequestDelegate Create(FlowKind kind, ClientType client) => context => Self(context).CreateAsync(context, kind, client);
 
     public static RequestDelegate Fetch(FlowKind kind) => context => Self(context).FetchAsync(context, kind);
 
     public static RequestDelegate Submit(FlowKind kind) => context => Self(context).SubmitAsync(context, kind);
+
+    /// <summary>Opens what a link in a mail leads to.</summary>
+    public static RequestDelegate OpenLink(FlowKind kind) => context => Self(context).OpenLinkAsync(context, kind);
 
     private static FlowEndpoints Self(HttpContext context) => context.RequestServices.GetRequiredService<FlowEndpoints>();
 
@@ -47,33 +50,67 @@ internal sealed class FlowEndpoints(
 
     private async Task FetchAsync(HttpContext context, FlowKind kind)
     {
-        if (kind == FlowKind.Registration && !options.Value.Flows.Registration.Enabled)
+        var client = await clients.OfAsync(context).ConfigureAwait(false);
+        switch (await engine.ShowAsync(kind, Id(context, "id"), client, context.RequestAborted).ConfigureAwait(false))
         {
-            await errors.RespondAsync(context, FlowErrors.RegistrationDisabled).ConfigureAwait(false);
-            return;
+            case FlowOutcome.Refused { Error: { Code: StatusCodes.Status400BadRequest } error }:
+                await errors.RespondAsync(context, error).ConfigureAwait(false);
+                break;
+            case FlowOutcome.Refused refused:
+                await JsonAnswer.WriteErrorAsync(context, refused.Error).ConfigureAwait(false);
+                break;
+            case var outcome:
+                await responder.RespondAsync(context, kind, outcome).ConfigureAwait(false);
+                break;
         }
-
-        var record = Guid.TryParseExact(context.Request.Query["id"].FirstOrDefault(), "D", out var id) ? await engine.FindAsync(kind, id, context.RequestAborted).ConfigureAwait(false) : null;
-        if (record is null)
-            await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
-        else if (record.ClientType == ClientType.Browser && !csrf.OwnsFlow(context, record.CsrfSecret.Span))
-            await JsonAnswer.WriteErrorAsync(context, csrf.Violation(context)).ConfigureAwait(false);
-        else if (record.ExpiresAt <= clock.GetUtcNow())
-        {
-            var init = $"{publicUrl.Of(context.Request)}/self-service/{kind}/{(record.ClientType == ClientType.Browser ? "browser" : "api")}";
-            await JsonAnswer.WriteErrorAsync(context, FlowErrors.FlowExpired(kind, record.ClientType, init, FlowEngine.Read(record).ReturnTo)).ConfigureAwait(false);
-        }
-        else
-            await responder.WriteDocumentAsync(context, 200, record.Document).ConfigureAwait(false);
     }
 
     private async Task SubmitAsync(HttpContext context, FlowKind kind)
     {
-        Guid? id = Guid.TryParseExact(context.Request.Query["flow"].FirstOrDefault(), "D", out var given) ? given : null;
         var content = await SubmissionReader.ReadAsync(context).ConfigureAwait(false);
-        var client = await clients.OfAsync(context).ConfigureAwait(false);
-        await responder.RespondAsync(context, kind, await engine.SubmitAsync(kind, id, content, client, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+        await SubmitAsync(context, kind, content with { MayResume = HttpMethods.IsGet(context.Request.Method) && !Negotiation.IsJson(context.Request) }).ConfigureAwait(false);
     }
+
+    private async Task SubmitAsync(HttpContext context, FlowKind kind, SubmissionContent content)
+    {
+        var client = await clients.OfAsync(context).ConfigureAwait(false);
+        await responder.RespondAsync(context, kind, await engine.SubmitAsync(kind, Id(context, "flow"), content, client, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task OpenLinkAsync(HttpContext context, FlowKind kind)
+    {
+        var query = context.Request.Query;
+        if (query["token"].FirstOrDefault() is { Length: > 0 } token)
+        {
+            if (options.Value.Security.InsecureLinksActOnGet)
+                await SubmitAsync(context, kind, new(Submission.FromForm([KeyValuePair.Create("token", token)]), null)).ConfigureAwait(false);
+            else
+                await ShowLinkAsync(context, kind, token).ConfigureAwait(false);
+        }
+        else if (kind == FlowKind.Verification && query["code"].FirstOrDefault() is { Length: > 0 } code)
+        {
+            var client = await clients.OfAsync(context).ConfigureAwait(false);
+            var outcome = await engine.OpenVerificationAsync(Id(context, "flow"), code, client, context.RequestAborted).ConfigureAwait(false);
+            await responder.RespondAsync(context, kind, outcome).ConfigureAwait(false);
+        }
+        else
+            await SubmitAsync(context, kind).ConfigureAwait(false);
+    }
+
+    private async Task ShowLinkAsync(HttpContext context, FlowKind kind, string token)
+    {
+        var client = await clients.OfAsync(context).ConfigureAwait(false);
+        await linkPage.ShowAsync(context, new()
+        {
+            Kind = kind,
+            Action = $"{client.PublicUrl}/self-service/{kind}?flow={Id(context, "flow")}",
+            Token = token,
+            CsrfToken = CsrfTokens.Mask(csrf.Ensure(context)),
+            Session = client.Session,
+        }).ConfigureAwait(false);
+    }
+
+    private static Guid? Id(HttpContext context, string name) => Guid.TryParseExact(context.Request.Query[name].FirstOrDefault(), "D", out var id) ? id : null;
 
     private static bool IsTrue(string? text) => text is "1" or "t" or "T" or "TRUE" or "true" or "True";
 }

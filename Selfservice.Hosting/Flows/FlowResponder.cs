@@ -7,67 +7,93 @@ using Selfservice.Errors;
 using Selfservice.Flows;
 using Selfservice.Hosting.Errors;
 using Selfservice.Hosting.Http;
-using Selfservice.Hosting.Sessions;
+using Selfservice.Wire;
 
 namespace Selfservice.Hosting.Flows;
 
 /// <summary>Turns what became of a flow into an HTTP answer, by the class of the client. Nothing else answers for flows.</summary>
 internal sealed class FlowResponder(
-    IOptions<SelfserviceOptions> options, PublicUrl publicUrl, CsrfProtection csrf, SessionCookie cookie, ErrorResponder errors, TimeProvider clock)
+    IOptions<SelfserviceOptions> options, PublicUrl publicUrl, CsrfProtection csrf, SessionCookie cookie, RequestSession sessions, ErrorResponder errors, TimeProvider clock)
 {
-    public Task RespondAsync(HttpContext context, FlowKind kind, FlowOutcome outcome) => outcome switch
+    public Task RespondAsync(HttpContext context, FlowKind kind, FlowOutcome outcome)
     {
-        FlowOutcome.Created created => CreatedAsync(context, created.Flow),
-        FlowOutcome.FormShown shown => FormShownAsync(context, shown),
-        FlowOutcome.Replaced replaced => ReplacedAsync(context, replaced),
-        FlowOutcome.AlreadySignedIn signedIn => AlreadySignedInAsync(context, kind, signedIn),
-        FlowOutcome.Refused { ClientType: ClientType.Api } refused => JsonAnswer.WriteErrorAsync(context, refused.Error),
-        FlowOutcome.Refused refused => errors.RespondAsync(context, refused.Error),
-        FlowOutcome.External external => ExternalAsync(context, external.Location),
-        FlowOutcome.SignedIn signedIn => SignedInAsync(context, signedIn),
-        FlowOutcome.SignedUp signedUp => SignedUpAsync(context, signedUp),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        if (!outcome.NewBrowserSecret.IsEmpty)
+            csrf.Set(context, outcome.NewBrowserSecret.ToArray());
+        return outcome switch
+        {
+            FlowOutcome.Created created => CreatedAsync(context, created.Flow),
+            FlowOutcome.Shown shown => WriteDocumentAsync(context, StatusCodes.Status200OK, shown.Document),
+            FlowOutcome.FormShown shown => FormShownAsync(context, shown),
+            FlowOutcome.Opened opened => SeeOtherAsync(context, UiUrl(context, opened.Flow)),
+            FlowOutcome.Replaced replaced => ReplacedAsync(context, replaced),
+            FlowOutcome.AlreadySignedIn signedIn => AlreadySignedInAsync(context, kind, signedIn),
+            FlowOutcome.Detour detour => DetourAsync(context, kind, detour),
+            FlowOutcome.Refused { ClientType: ClientType.Api } refused => JsonAnswer.WriteErrorAsync(context, refused.Error),
+            FlowOutcome.Refused refused => errors.RespondAsync(context, refused.Error),
+            FlowOutcome.External external => ExternalAsync(context, external.Location),
+            FlowOutcome.SignedIn signedIn => SignedInAsync(context, signedIn),
+            FlowOutcome.SignedUp signedUp => SignedUpAsync(context, signedUp),
+            FlowOutcome.SettingsSaved saved => SettingsSavedAsync(context, saved),
+            FlowOutcome.Recovered recovered => RecoveredAsync(context, recovered),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
-    public string UiUrl(HttpContext context, Flow flow) => UiUrl(context, flow.Kind) + "?flow=" + flow.Id;
+    public string UiUrl(HttpContext context, Flow flow) => $"{ReturnUrls.Absolute(options.Value.Flows.UiUrlOf(flow.Kind), publicUrl.Of(context.Request))}?flow={flow.Id}";
 
-    private string UiUrl(HttpContext context, FlowKind kind) =>
-        ReturnUrls.Absolute(kind == FlowKind.Login ? options.Value.Flows.Login.UiUrl : options.Value.Flows.Registration.UiUrl, publicUrl.Of(context.Request));
-
-    private Task CreatedAsync(HttpContext context, Flow flow)
+    private static Task SeeOtherAsync(HttpContext context, string location, int status = StatusCodes.Status303SeeOther)
     {
-        if (flow.ClientType == ClientType.Api || Negotiation.AcceptsJson(context.Request))
-            return WriteFlowAsync(context, 200, flow);
-        Redirects.SeeOther(context, UiUrl(context, flow));
+        Redirects.SeeOther(context, location, status);
         return Task.CompletedTask;
     }
 
+    private Task CreatedAsync(HttpContext context, Flow flow) => flow.ClientType == ClientType.Api || Negotiation.AcceptsJson(context.Request)
+        ? WriteFlowAsync(context, StatusCodes.Status200OK, flow)
+        : SeeOtherAsync(context, UiUrl(context, flow));
+
     private Task FormShownAsync(HttpContext context, FlowOutcome.FormShown shown)
     {
+        var isEntry = shown.Flow is EntryFlow;
+        // In the contract a step of a login or a registration answers 400 like a fault, one of the other flows 200; a failed registration redirects with 302, everything else with 303.
         if (WantsJson(context, shown.Flow))
-            return WriteFlowAsync(context, 400, shown.Flow);
-        // The contract redirects a failed registration with 302, everything else with 303.
-        Redirects.SeeOther(context, UiUrl(context, shown.Flow), shown is { IsStep: false, Flow.Kind: var kind } && kind == FlowKind.Registration ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
-        return Task.CompletedTask;
+            return WriteFlowAsync(context, shown.IsStep && !isEntry ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, shown.Flow);
+        var isFailedRegistration = !shown.IsStep && shown.Flow.Kind == FlowKind.Registration;
+        return SeeOtherAsync(context, UiUrl(context, shown.Flow), isFailedRegistration ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
     }
 
     private Task ReplacedAsync(HttpContext context, FlowOutcome.Replaced replaced)
     {
-        if (WantsJson(context, replaced.Flow))
-            return JsonAnswer.WriteErrorAsync(context, replaced.Error);
-        Redirects.SeeOther(context, UiUrl(context, replaced.Flow));
-        return Task.CompletedTask;
+        if (!WantsJson(context, replaced.Flow))
+            return SeeOtherAsync(context, UiUrl(context, replaced.Flow));
+        return replaced.Error is { } error
+            ? JsonAnswer.WriteErrorAsync(context, error)
+            : SeeOtherAsync(context, $"{publicUrl.Of(context.Request)}/self-service/{replaced.Flow.Kind}/flows?id={replaced.Flow.Id}");
     }
 
     private Task AlreadySignedInAsync(HttpContext context, FlowKind kind, FlowOutcome.AlreadySignedIn signedIn)
     {
-        var isInit = HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.Value!.EndsWith("/" + kind.Name, StringComparison.Ordinal);
-        var isApi = context.Request.Path.Value!.EndsWith("/api", StringComparison.Ordinal) || signedIn.Flow?.ClientType == ClientType.Api;
-        if (isApi || (isInit ? Negotiation.AcceptsJson(context.Request) : Negotiation.IsJson(context.Request)))
-            return signedIn.Flow is { } flow ? WriteFlowAsync(context, 400, flow) : JsonAnswer.WriteErrorAsync(context, signedIn.Error);
-        Redirects.SeeOther(context, signedIn.Location, !isInit && kind == FlowKind.Registration ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
-        return Task.CompletedTask;
+        if (TakesJson(context, kind, signedIn.Flow?.ClientType))
+            return signedIn.Flow is { } flow ? WriteFlowAsync(context, StatusCodes.Status400BadRequest, flow) : JsonAnswer.WriteErrorAsync(context, signedIn.Error);
+        var isFound = kind == FlowKind.Recovery || (kind == FlowKind.Registration && !IsInit(context, kind));
+        return SeeOtherAsync(context, signedIn.Location, isFound ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
     }
+
+    private static Task DetourAsync(HttpContext context, FlowKind kind, FlowOutcome.Detour detour)
+    {
+        if (TakesJson(context, kind, detour.ClientType))
+            return JsonAnswer.WriteErrorAsync(context, detour.Error);
+        // Who is not signed in and submits is redirected with 302 in the contract.
+        var isFound = detour.Error.Code == StatusCodes.Status401Unauthorized && !IsInit(context, kind);
+        return SeeOtherAsync(context, detour.Location, isFound ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
+    }
+
+    private static bool TakesJson(HttpContext context, FlowKind kind, ClientType? client) =>
+        client == ClientType.Api
+        || context.Request.Path.Value!.EndsWith("/api", StringComparison.Ordinal)
+        || (IsInit(context, kind) ? Negotiation.AcceptsJson(context.Request) : Negotiation.IsJson(context.Request));
+
+    private static bool IsInit(HttpContext context, FlowKind kind) =>
+        HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.Value!.EndsWith("/" + kind.Name, StringComparison.Ordinal);
 
     private static Task ExternalAsync(HttpContext context, string location)
     {
@@ -80,17 +106,10 @@ internal sealed class FlowResponder(
     private Task SignedInAsync(HttpContext context, FlowOutcome.SignedIn outcome)
     {
         if (outcome.Flow.ClientType == ClientType.Browser)
-        {
             cookie.Write(context, outcome.Token, outcome.Session);
-            if (outcome.IsOtherPerson)
-                csrf.Rotate(context);
-        }
 
         if (!WantsJson(context, outcome.Flow))
-        {
-            Redirects.SeeOther(context, outcome.Location);
-            return Task.CompletedTask;
-        }
+            return SeeOtherAsync(context, outcome.Location);
 
         return JsonAnswer.WriteAsync(context, 200, writer =>
         {
@@ -107,16 +126,10 @@ internal sealed class FlowResponder(
     private Task SignedUpAsync(HttpContext context, FlowOutcome.SignedUp outcome)
     {
         if (outcome.Flow.ClientType == ClientType.Browser && outcome is { Session: { } signedIn, Token: { } token })
-        {
             cookie.Write(context, token, signedIn);
-            csrf.Rotate(context);
-        }
 
         if (!WantsJson(context, outcome.Flow))
-        {
-            Redirects.SeeOther(context, outcome.Location);
-            return Task.CompletedTask;
-        }
+            return SeeOtherAsync(context, outcome.Location);
 
         return JsonAnswer.WriteAsync(context, 200, writer =>
         {
@@ -135,6 +148,28 @@ internal sealed class FlowResponder(
             WriteContinueWith(writer, outcome.ContinueWith);
             writer.WriteEndObject();
         });
+    }
+
+    private async Task SettingsSavedAsync(HttpContext context, FlowOutcome.SettingsSaved outcome)
+    {
+        // The browser keeps its session and learns again how long it lasts.
+        if (outcome.Flow.ClientType == ClientType.Browser && await sessions.FindAsync(context).ConfigureAwait(false) is { CookieEnd: not null } proven)
+            cookie.Write(context, proven.Token, proven.Session);
+        if (WantsJson(context, outcome.Flow))
+            await WriteFlowAsync(context, StatusCodes.Status200OK, outcome.Flow).ConfigureAwait(false);
+        else
+            Redirects.SeeOther(context, outcome.Location);
+    }
+
+    private Task RecoveredAsync(HttpContext context, FlowOutcome.Recovered outcome)
+    {
+        if (outcome.Flow.ClientType == ClientType.Browser)
+            cookie.Write(context, outcome.Token, outcome.Session);
+        if (!WantsJson(context, outcome.Flow))
+            return SeeOtherAsync(context, outcome.Location);
+        return outcome.TellsNext
+            ? WriteFlowAsync(context, StatusCodes.Status200OK, outcome.Flow)
+            : JsonAnswer.WriteErrorAsync(context, FlowErrors.LocationChangeRequired(outcome.Location));
     }
 
     public Task WriteFlowAsync(HttpContext context, int status, Flow flow) => WriteDocumentAsync(context, status, FlowEngine.Write(flow));

@@ -10,11 +10,19 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
     public async ValueTask<ClientContext> OfAsync(HttpContext context) => new()
     {
         PublicUrl = publicUrl.Of(context.Request),
+        RequestUrl = RequestUrl(context.Request),
         Session = (await sessions.FindAsync(context).ConfigureAwait(false))?.Session,
         IpAddress = Address(context.Connection.RemoteIpAddress),
         UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
         Guard = new Guard(context, csrf),
     };
+
+    /// <summary>The URL without what a mail's link proves by it: it would be kept with the flow.</summary>
+    private string RequestUrl(HttpRequest request)
+    {
+        var kept = request.Query.Where(q => q.Key is not ("token" or "code")).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)));
+        return publicUrl.Of(request) + request.Path + QueryString.Create(kept);
+    }
 
     private static string? Address(IPAddress? address) => address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4().ToString() : address?.ToString();
 
@@ -22,6 +30,12 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
     {
         private const string Blocked =
             " The flow however was initiated as an API request. To prevent potential misuse and mitigate several attack vectors including CSRF, the request has been blocked. Please consult the documentation.";
+
+        public GuardVerdict CheckOwner(ReadOnlyMemory<byte> csrfSecret) => csrf.OwnsFlow(context, csrfSecret.Span) ? new GuardVerdict.Pass() : new GuardVerdict.Refuse(csrf.Violation(context));
+
+        public GuardVerdict CheckForm(string? csrfToken) => csrf.IsValid(context, csrfToken) ? new GuardVerdict.Pass() : new GuardVerdict.Refuse(csrf.Violation(context));
+
+        public ReadOnlyMemory<byte> BrowserSecret() => csrf.Renew(context);
 
         public GuardVerdict Check(Flow flow, string? csrfToken)
         {

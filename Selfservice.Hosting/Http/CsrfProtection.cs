@@ -41,17 +41,31 @@ internal sealed class CsrfProtection(Cookies cookies, PublicUrl publicUrl, IOpti
         context.Items.Remove(IssuedKey);
     }
 
+    /// <summary>The secret of the request's cookie, set anew so that the browser keeps it; a new one when there is none or none that can be used.</summary>
+    public byte[] Renew(HttpContext context)
+    {
+        var secret = Ensure(context);
+        Set(context, secret);
+        return secret;
+    }
+
     /// <summary>Sets a new secret: forms that were given out before are refused from now on.</summary>
     public byte[] Rotate(HttpContext context)
     {
         var secret = CsrfTokens.NewSecret();
+        Set(context, secret);
+        return secret;
+    }
+
+    /// <summary>Sets a secret that was made for this browser.</summary>
+    public void Set(HttpContext context, byte[] secret)
+    {
         var attributes = cookies.Attributes(context.Request);
         attributes.MaxAge = TimeSpan.FromSeconds(LifespanSeconds);
         // At most one such cookie an answer: the last is the one that counts.
         var name = CookieName(context.Request);
         ResponseCookies.Replace(context.Response, name, Convert.ToBase64String(secret), attributes);
         context.Items[IssuedKey] = secret;
-        return secret;
     }
 
     /// <summary>Whether the secret in the cookie is the flow's.</summary>
@@ -81,7 +95,7 @@ internal sealed class CsrfProtection(Cookies cookies, PublicUrl publicUrl, IOpti
     private IEnumerable<string> TrustedOrigins()
     {
         var flows = options.Value.Flows;
-        return options.Value.AllowedReturnUrls.Append(flows.Login.UiUrl).Append(flows.Registration.UiUrl)
+        return options.Value.AllowedReturnUrls.Concat(FlowKind.All.Select(flows.UiUrlOf))
             .Select(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri.GetLeftPart(UriPartial.Authority) : "");
     }
 

@@ -7,6 +7,7 @@ using Selfservice.Configuration;
 using Selfservice.Errors;
 using Selfservice.Hosting.Http;
 using Selfservice.Storage;
+using Selfservice.Wire;
 
 namespace Selfservice.Hosting.Sessions;
 

@@ -26,6 +26,7 @@ internal sealed partial class ExpiredRowsCleaner(IStore store, IOptions<CleanupO
         {
             (settings.FlowGrace, static (scope, before, limit, token) => scope.Flows.DeleteExpiredAsync(before, limit, token)),
             (settings.SecretGrace, static (scope, before, limit, token) => scope.Secrets.DeleteExpiredAsync(before, limit, token)),
+            (TimeSpan.Zero, static (scope, before, limit, token) => scope.Budgets.DeleteExpiredAsync(before, limit, token)),
             (settings.SessionGrace, static (scope, before, limit, token) => scope.Sessions.DeleteExpiredAsync(before, limit, token)),
             (settings.ErrorRetention, static (scope, before, limit, token) => scope.Errors.DeleteOldAsync(before, limit, token)),
             (settings.MessageRetention, static (scope, before, limit, token) => scope.Messages.DeleteOldAsync(before, limit, token)),

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Selfservice.Identities;
+using Selfservice.Persistence.Sqlite;
 using Selfservice.Storage;
 
 namespace Selfservice.Persistence.Identities;
@@ -20,16 +21,16 @@ internal static class IdentityWriter
         return await WriteBelongingsAsync(db, identity, []).ConfigureAwait(false) ? IdentityWrite.Written : IdentityWrite.Conflict;
     }
 
-    public static async Task<IdentityWrite> UpdateAsync(DbConnection db, Identity identity)
+    public static async Task<IdentityWrite> UpdateAsync(DbConnection db, Identity identity, DateTimeOffset? expectedUpdatedAt)
     {
-        const string exists = "SELECT COUNT(*) FROM identities WHERE id = @Id";
+        const string exists = "SELECT COUNT(*) FROM identities WHERE id = @Id AND (@Expected IS NULL OR updated_at = @Expected)";
         const string sql = """
             UPDATE OR IGNORE identities SET schema_id = @SchemaId, traits = @Traits, state = @State, state_changed_at = @StateChangedAt, external_id = @ExternalId,
                 metadata_public = @MetadataPublic, metadata_admin = @MetadataAdmin, organization_id = @OrganizationId, updated_at = @UpdatedAt
             WHERE id = @Id
             """;
         var row = IdentityRow.Of(identity);
-        if (await db.ExecuteScalarAsync<long>(exists, new { row.Id }).ConfigureAwait(false) == 0)
+        if (await db.ExecuteScalarAsync<long>(exists, new { row.Id, Expected = expectedUpdatedAt.Milliseconds() }).ConfigureAwait(false) == 0)
             return IdentityWrite.Missing;
         if (await db.ExecuteAsync(sql, row).ConfigureAwait(false) != 1)
             return IdentityWrite.Conflict;

@@ -31,6 +31,46 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
         return SingleAsync(sql, new { Type = type.Name, Identifier = identifier }, withCredentials: true, cancellationToken);
     }
 
+    public Task<Identity?> FindByVerifiableAddressAsync(string via, string value, CancellationToken cancellationToken)
+    {
+        const string sql = $"{Selected} JOIN verifiable_addresses v ON v.identity_id = i.id WHERE v.via = @Via AND v.value = @Value";
+        return SingleAsync(sql, new { Via = via, Value = value }, withCredentials: true, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Identity>> FindByRecoveryAddressAsync(IReadOnlyCollection<string> values, CancellationToken cancellationToken)
+    {
+        const string sql = $"""
+            {Selected} WHERE i.id IN (SELECT r.identity_id FROM recovery_addresses r WHERE r.via IN ('email', 'sms') AND r.value IN (SELECT value FROM json_each(@Values)))
+            ORDER BY i.id LIMIT 10
+            """;
+        var db = scope.Use(cancellationToken).Db;
+        var rows = await db.QueryAsync<IdentityRow>(sql, new { Values = JsonSerializer.Serialize(values) }).ConfigureAwait(false);
+        return await IdentityLoader.LoadAsync(db, rows.AsList(), withCredentials: true).ConfigureAwait(false);
+    }
+
+    public async Task<bool> SetAddressStatusAsync(Guid identityId, string via, string value, VerificationStatus status, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // What was proven stays proven when something is sent once more.
+        const string sent = """
+            UPDATE verifiable_addresses SET status = CASE WHEN verified = 1 THEN status ELSE 'sent' END, updated_at = @Now
+            WHERE identity_id = @IdentityId AND via = @Via AND value = @Value
+            """;
+        const string completed = """
+            UPDATE verifiable_addresses SET verified = 1, status = 'completed', verified_at = @Now, updated_at = @Now
+            WHERE identity_id = @IdentityId AND via = @Via AND value = @Value
+            """;
+        const string touch = "UPDATE identities SET updated_at = @Now WHERE id = @IdentityId";
+        var sql = status switch
+        {
+            VerificationStatus.Sent => sent,
+            VerificationStatus.Completed => completed,
+            _ => throw new ArgumentOutOfRangeException(nameof(status), status, "An address does not go back to pending."),
+        };
+        var db = scope.Use(cancellationToken).Db;
+        var parameters = new { IdentityId = identityId.Text(), Via = via, Value = value, Now = now.Milliseconds() };
+        return await db.ExecuteAsync(sql, parameters).ConfigureAwait(false) == 1 && await db.ExecuteAsync(touch, parameters).ConfigureAwait(false) == 1;
+    }
+
     public Task<Identity?> FindConflictAsync(Identity identity, CancellationToken cancellationToken)
     {
         const string sql = $"""
@@ -86,8 +126,8 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
     public Task<IdentityWrite> InsertAsync(Identity identity, CancellationToken cancellationToken) =>
         IdentityWriter.InsertAsync(scope.Use(cancellationToken).Db, identity);
 
-    public Task<IdentityWrite> UpdateAsync(Identity identity, CancellationToken cancellationToken) =>
-        IdentityWriter.UpdateAsync(scope.Use(cancellationToken).Db, identity);
+    public Task<IdentityWrite> UpdateAsync(Identity identity, DateTimeOffset? expectedUpdatedAt, CancellationToken cancellationToken) =>
+        IdentityWriter.UpdateAsync(scope.Use(cancellationToken).Db, identity, expectedUpdatedAt);
 
     public async Task<bool> ReplaceCredentialConfigAsync(Guid identityId, Credential expected, Credential replacement, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Selfservice.Persistence.Budgets;
 using Selfservice.Persistence.Courier;
 using Selfservice.Persistence.Errors;
 using Selfservice.Persistence.Flows;
@@ -21,6 +22,8 @@ internal sealed class SqliteScope(StoreConnection connection) : IStoreScope
     public ISessionStore Sessions => field ??= new SqliteSessionStore(this);
 
     public IOneTimeSecretStore Secrets => field ??= new SqliteOneTimeSecretStore(this);
+
+    public IBudgetStore Budgets => field ??= new SqliteBudgetStore(this);
 
     public IErrorStore Errors => field ??= new SqliteErrorStore(this);
 

@@ -46,7 +46,7 @@ public abstract partial class StoreContractTests
         (await WriteOrRollBackAsync((scope, token) => scope.Identities.InsertAsync(clashing, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Conflict);
         (await FindAsync(second.Id).ConfigureAwait(false)).ShouldBeNull();
         await InsertAsync(second).ConfigureAwait(false);
-        (await WriteOrRollBackAsync((scope, token) => scope.Identities.UpdateAsync(clashing, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Conflict);
+        (await WriteOrRollBackAsync((scope, token) => scope.Identities.UpdateAsync(clashing, null, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Conflict);
         Shape(await FindAsync(second.Id).ConfigureAwait(false)).ShouldBe(Shape(second));
         var conflict = await ReadAsync((scope, token) => scope.Identities.FindConflictAsync(clashing, token)).ConfigureAwait(false);
         conflict?.Id.ShouldBe(first.Id);
@@ -65,7 +65,7 @@ public abstract partial class StoreContractTests
 
     [Test]
     public async Task Identity_UpdatedWithoutBeingThere_IsMissing() =>
-        (await WriteAsync((scope, token) => scope.Identities.UpdateAsync(Identity("a"), token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Missing);
+        (await WriteAsync((scope, token) => scope.Identities.UpdateAsync(Identity("a"), null, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Missing);
 
     [Test]
     public async Task Identity_Updated_KeepsIdsAndTimesOfWhatStays()
@@ -90,7 +90,7 @@ public abstract partial class StoreContractTests
                 again.Credentials[0] with { Config = Json("""{"hashed_password":"h2"}"""), CreatedAt = later, UpdatedAt = later },
             ],
         };
-        (await WriteAsync((scope, token) => scope.Identities.UpdateAsync(changed, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Written);
+        (await WriteAsync((scope, token) => scope.Identities.UpdateAsync(changed, null, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Written);
         var expected = changed with
         {
             CreatedAt = Now,
@@ -115,7 +115,7 @@ public abstract partial class StoreContractTests
             ],
             Credentials = [identity.Credentials[0] with { Identifiers = ["b"], UpdatedAt = later }],
         };
-        (await WriteAsync((scope, token) => scope.Identities.UpdateAsync(changed, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Written);
+        (await WriteAsync((scope, token) => scope.Identities.UpdateAsync(changed, null, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Written);
         Shape(await FindAsync(identity.Id).ConfigureAwait(false)).ShouldBe(Shape(changed));
         (await ReadAsync((scope, token) => scope.Identities.FindByIdentifierAsync(Password, "a", token)).ConfigureAwait(false)).ShouldBeNull();
     }

@@ -21,7 +21,7 @@ public sealed class Badges(IStore store, TimeProvider clock)
                 if (await scope.Identities.FindAsync(identityId, withCredentials: true, token).ConfigureAwait(false) is not { } identity)
                     return IdentityWrite.Missing;
                 IReadOnlyList<Credential> credentials = [.. identity.Credentials.Where(c => c.Type != BadgeCredential.Type), credential];
-                return await scope.Identities.UpdateAsync(identity with { Credentials = credentials, UpdatedAt = now }, token).ConfigureAwait(false);
+                return await scope.Identities.UpdateAsync(identity with { Credentials = credentials, UpdatedAt = now }, identity.UpdatedAt, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
         return written == IdentityWrite.Written ? number : null;

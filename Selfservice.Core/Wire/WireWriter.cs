@@ -1,13 +1,16 @@
+using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Selfservice.Identities;
 using Selfservice.Schemas;
 using Selfservice.Sessions;
 
-namespace Selfservice.Hosting.Sessions;
+namespace Selfservice.Wire;
 
 /// <summary>Writes sessions and identities as clients see them.</summary>
-internal static class WireWriter
+public static class WireWriter
 {
+    /// <summary>Writes a session.</summary>
     public static void WriteSession(Utf8JsonWriter writer, Session session, string publicUrl, DateTimeOffset now, bool withIdentity = true)
     {
         writer.WriteStartObject();
@@ -31,6 +34,16 @@ internal static class WireWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>An identity as its owner sees it: no credentials, no administrators' metadata.</summary>
+    public static JsonObject ToObject(Identity identity, string publicUrl)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer))
+            WriteIdentity(writer, identity, publicUrl);
+        return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+    }
+
+    /// <summary>Writes an identity.</summary>
     public static void WriteIdentity(Utf8JsonWriter writer, Identity identity, string publicUrl, Action<Utf8JsonWriter>? credentials = null, bool withAdminMetadata = false)
     {
         writer.WriteStartObject();
@@ -60,6 +73,7 @@ internal static class WireWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>Writes a time; nothing for null.</summary>
     public static void WriteTime(Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {
         if (time is { } value)

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Options;
+using Selfservice.Configuration;
+using Selfservice.Flows;
+using Selfservice.Storage;
+
+namespace Selfservice.Courier;
+
+/// <summary>
+/// What flows send messages by. A message is composed before a transaction and added within it, so that it leaves if, and only if, what it is about was stored. How many messages one recipient
+/// gets, and one client causes, is limited: nobody can have somebody else's mailbox filled.
+/// </summary>
+public sealed class MessageOutbox(IOptions<SelfserviceOptions> options, TimeProvider clock, IEnumerable<ICourier> couriers)
+{
+    private readonly ICourier? _courier = couriers.LastOrDefault();
+
+    private MessageBudgetOptions Budget => options.Value.Security.MessageBudget;
+
+    /// <summary>Whether the host has a courier.</summary>
+    public bool IsAvailable => _courier is not null;
+
+    /// <summary>Makes a message of a draft; null when it cannot reach its recipient. See <see cref="ICourier.ComposeAsync"/>.</summary>
+    /// <exception cref="InvalidOperationException">The host has no courier.</exception>
+    public ValueTask<CourierMessage?> ComposeAsync(MessageDraft draft, CancellationToken cancellationToken) =>
+        (_courier ?? throw new InvalidOperationException("The host has no courier. Add one: services.AddSelfservice(...).AddCourier().")).ComposeAsync(draft, cancellationToken);
+
+    /// <summary>Adds a message in the transaction of what it is about. False when the recipient or the client has had their share: nothing is sent then, and nobody is told.</summary>
+    /// <param name="scope">The transaction.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="client">Who causes it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<bool> AddAsync(IStoreScope scope, CourierMessage message, ClientContext client, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (client.IpAddress is { } address && !await scope.Budgets.TryTakeAsync(new("messages_by", address, Budget.PerClient, Budget.Window), now, cancellationToken).ConfigureAwait(false))
+            return false;
+        if (!await scope.Budgets.TryTakeAsync(new("messages_to", message.Recipient, Budget.PerRecipient, Budget.Window), now, cancellationToken).ConfigureAwait(false))
+            return false;
+        await scope.Messages.InsertAsync(message, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Tells the courier, after the transaction, that there may be something to send.</summary>
+    public void Wake() => _courier?.Wake();
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Selfservice.Flows;
+using Selfservice.Hooks;
+using Selfservice.Identities;
+
+namespace Selfservice.Settings;
+
+/// <summary>A change of an account that is about to be committed, or was.</summary>
+public sealed class SettingsDraft
+{
+    /// <summary>The flow.</summary>
+    public required SettingsFlow Flow { get; init; }
+
+    /// <summary>The account as it was.</summary>
+    public required Identity Before { get; init; }
+
+    /// <summary>The account as it is to be; a hook may put an amended one in its place before the commit.</summary>
+    public required Identity Identity { get; set; }
+
+    /// <summary>From where.</summary>
+    public required ClientContext Client { get; init; }
+
+    /// <summary>What the client sent along for hooks.</summary>
+    public required JsonObject TransientPayload { get; init; }
+
+    /// <summary>Whether the identity's other sessions end with the commit.</summary>
+    public bool RevokesOtherSessions { get; set; }
+
+    /// <summary>Whether clients are told of the verification that begins with the commit, if one does.</summary>
+    public bool ShowsVerification { get; set; }
+}
+
+/// <summary>Runs when somebody changes their account.</summary>
+public interface ISettingsHook
+{
+    /// <summary>Before anything is stored: may stop the change or amend the draft. Nothing is promised about the commit's success.</summary>
+    ValueTask<HookVerdict> BeforeCommitAsync(SettingsDraft draft, CancellationToken cancellationToken) => ValueTask.FromResult(HookVerdict.Continue);
+
+    /// <summary>After the change is stored, before the client is answered.</summary>
+    ValueTask AfterCommitAsync(SettingsDraft draft, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+}

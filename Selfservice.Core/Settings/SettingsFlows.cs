@@ -1,0 +1,285 @@
+using System.Text.Json.Nodes;
+using Selfservice.Configuration;
+using Selfservice.Courier;
+using Selfservice.Errors;
+using Selfservice.Flows;
+using Selfservice.Hooks;
+using Selfservice.Identities;
+using Selfservice.Nodes;
+using Selfservice.Registration;
+using Selfservice.Schemas;
+using Selfservice.Sessions;
+using Selfservice.Storage;
+using Selfservice.Strategies;
+using Selfservice.Submissions;
+using Selfservice.Verification;
+using Selfservice.Wire;
+
+namespace Selfservice.Settings;
+
+/// <summary>What begins a change of one's own account and what its completion means; the steps between are the runner's.</summary>
+internal sealed class SettingsFlows(
+    FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<ISettingsHook> hooks, KeptSubmission kept, AvailableLevel available, VerificationStarter verifications, AddressNotices notices)
+    : FlowRunner<SettingsFlow, ISettingsStrategy, SettingsChange>(FlowKind.Settings, services, strategies)
+{
+    private SettingsFlowOptions Options => Services.Options.Value.Flows.Settings;
+
+    public async Task<FlowOutcome> CreateAsync(FlowInit init, ClientContext client, CancellationToken cancellationToken)
+    {
+        if (client.Session is not { } session)
+        {
+            var login = $"{client.PublicUrl}/self-service/login/browser";
+            return init.ClientType == ClientType.Api
+                ? new FlowOutcome.Refused(FlowErrors.SettingsNeedSession) { ClientType = ClientType.Api }
+                : new FlowOutcome.Detour(string.IsNullOrEmpty(init.ReturnTo) ? login : $"{login}?return_to={Uri.EscapeDataString(init.ReturnTo)}", FlowErrors.SessionInactive);
+        }
+
+        Services.ReturnUrls.Resolve(init.ReturnTo, Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl, out var forbidden);
+        if (forbidden is not null)
+            return new FlowOutcome.Refused(forbidden);
+        if (await FindOwnerAsync(session, cancellationToken).ConfigureAwait(false) is not { } owner)
+            return new FlowOutcome.Refused(ErrorObject.MissingRow);
+        if (RefuseLevel(owner, client, string.IsNullOrEmpty(init.ReturnTo) ? null : init.RequestUrl) is { } refused)
+            return refused;
+        var flow = await PrepareAsync(init, owner, client, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A flow with its form, as far as it is not stored yet.</summary>
+    public async ValueTask<SettingsFlow> PrepareAsync(FlowInit init, Identity owner, ClientContext client, CancellationToken cancellationToken)
+    {
+        var now = Services.Clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var flow = new SettingsFlow
+        {
+            Id = id,
+            ClientType = init.ClientType,
+            IssuedAt = now,
+            ExpiresAt = now + Options.Lifespan,
+            RequestUrl = init.RequestUrl,
+            ReturnTo = string.IsNullOrEmpty(init.ReturnTo) ? null : init.ReturnTo,
+            CsrfSecret = init.CsrfSecret,
+            IdentityId = owner.Id,
+            State = FlowState.ShowForm,
+            Ui = new() { Action = $"{client.PublicUrl}/self-service/settings?flow={id}" },
+        };
+        Belong(flow, owner, client);
+        await AddFormAsync(flow, cancellationToken).ConfigureAwait(false);
+        Finish(flow);
+        return flow;
+    }
+
+    private async ValueTask AddFormAsync(SettingsFlow flow, CancellationToken cancellationToken)
+    {
+        foreach (var strategy in Enabled)
+            await strategy.AddNodesAsync(Form(flow), cancellationToken).ConfigureAwait(false);
+    }
+
+    private SettingsForm Form(SettingsFlow flow) => new(flow, SchemaOf(flow.Owner!), flow.Owner!);
+
+    private IdentitySchema SchemaOf(Identity identity) => Services.Schemas.Find(identity.SchemaId) ?? Services.Schemas.Default;
+
+    private static void Belong(SettingsFlow flow, Identity owner, ClientContext client) => (flow.Owner, flow.Identity) = (owner, WireWriter.ToObject(owner, client.PublicUrl));
+
+    private Task<Identity?> FindOwnerAsync(Session session, CancellationToken cancellationToken) =>
+        Services.Store.ReadAsync((scope, token) => scope.Identities.FindAsync(session.IdentityId, withCredentials: true, token), cancellationToken);
+
+    /// <summary>Whether the session is sure enough of its owner; null when it is.</summary>
+    private FlowOutcome.Detour? RefuseLevel(Identity owner, ClientContext client, string? returnTo)
+    {
+        if (Options.RequiredAal != "highest_available" || client.Session!.Aal >= available.Of(owner))
+            return null;
+        var location = $"{client.PublicUrl}/self-service/login/browser?aal=aal2{(returnTo is null ? "" : "&return_to=" + Uri.EscapeDataString(returnTo))}";
+        return new(location, FlowErrors.SessionAal2Required(location));
+    }
+
+    protected override FlowOutcome? RefuseClient(ClientContext client) => client.Session is null
+        ? new FlowOutcome.Detour(ReturnUrls.Absolute(Services.Options.Value.Flows.Login.UiUrl, client.PublicUrl), FlowErrors.SessionMissing)
+        : null;
+
+    protected override FlowOutcome? RefuseVisitor(ClientContext client) => RefuseClient(client);
+
+    protected override FlowOutcome? RefuseShowing(FlowRecord record, ClientContext client) =>
+        Read(record).IdentityId == client.Session!.IdentityId ? null : new FlowOutcome.Refused(FlowErrors.IdentityMismatch);
+
+    protected override ReadOnlyMemory<byte> Document(FlowRecord record, ClientContext client)
+    {
+        var flow = Read(record);
+        if (client.Session!.Identity is { } owner)
+            flow.Identity = WireWriter.ToObject(owner, client.PublicUrl);
+        return FlowSerializer.ToDocument(flow);
+    }
+
+    protected override async ValueTask<FlowOutcome?> EnterAsync(SettingsFlow flow, ClientContext client, CancellationToken cancellationToken)
+    {
+        if (flow.IdentityId != client.Session!.IdentityId)
+            return new FlowOutcome.Refused(FlowErrors.IdentityMismatch);
+        if (await FindOwnerAsync(client.Session, cancellationToken).ConfigureAwait(false) is not { } owner)
+            return new FlowOutcome.Refused(ErrorObject.MissingRow);
+        Belong(flow, owner, client);
+        return RefuseLevel(owner, client, $"{client.PublicUrl}/self-service/settings?flow={flow.Id}");
+    }
+
+    protected override async Task<SettingsFlow> SucceedAsync(SettingsFlow flow, ClientContext client, CancellationToken cancellationToken)
+    {
+        var init = new FlowInit { ClientType = flow.ClientType, RequestUrl = flow.RequestUrl, ReturnTo = flow.ReturnTo, CsrfSecret = flow.CsrfSecret };
+        return await PrepareAsync(init, flow.Owner!, client, cancellationToken).ConfigureAwait(false);
+    }
+
+    protected override MessageId ExpiredMessage => SettingsMessages.Expired;
+
+    protected override FlowState StateOfForm(SettingsFlow flow) => FlowState.ShowForm;
+
+    protected override bool EchoesPayload(Submission submission) => false;
+
+    protected override Submission? Recall(SettingsFlow flow, ClientContext client) => kept.Take(flow);
+
+    protected override async Task<FlowOutcome> AskForProofAsync(SettingsFlow flow, Submission submission, ClientContext client, CancellationToken cancellationToken)
+    {
+        // Only a browser comes back by itself; a native client sends its change again.
+        if (flow.ClientType == ClientType.Browser)
+        {
+            kept.Keep(flow, submission);
+            await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false);
+        }
+
+        var back = $"{client.PublicUrl}/self-service/settings?flow={flow.Id}";
+        var location = $"{client.PublicUrl}/self-service/login/browser?refresh=true&return_to={Uri.EscapeDataString(back)}";
+        return new FlowOutcome.Detour(location, FlowErrors.SessionRefreshRequired(location));
+    }
+
+    private bool IsPrivileged(ClientContext client) => client.Session!.AuthenticatedAt + Options.PrivilegedSessionMaxAge > Services.Clock.GetUtcNow();
+
+    protected override ValueTask<StrategyResult<SettingsChange>> SubmitAsync(
+        SettingsFlow flow, ISettingsStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
+    {
+        if (Submissions.TransientPayload.Read(submission, out var fault) is null && fault is not null)
+            return ValueTask.FromResult<StrategyResult<SettingsChange>>(new StrategyResult<SettingsChange>.Rejected(fault));
+        return strategy.ChangeAsync(new(flow, submission, client, SchemaOf(flow.Owner!), flow.Owner!, IsPrivileged(client)), cancellationToken);
+    }
+
+    protected override async Task<FlowOutcome> CompleteAsync(
+        SettingsFlow flow, ISettingsStrategy strategy, SettingsChange completion, Submission submission, ClientContext client, CancellationToken cancellationToken)
+    {
+        var before = flow.Owner!;
+        if (ProtectedParts.Differ(before, completion.Identity) && !IsPrivileged(client))
+            return await AskForProofAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
+        if (LocationAfter(flow, strategy, client, out var forbidden) is not { } location)
+            return new FlowOutcome.Refused(forbidden!);
+        var draft = new SettingsDraft
+        {
+            Flow = flow,
+            Before = before,
+            Identity = completion.Identity,
+            Client = client,
+            TransientPayload = TransientPayload(submission) ?? [],
+            RevokesOtherSessions = completion.EndsOtherSessions && Options.RevokeOtherSessions,
+        };
+        var run = hooks.For(Options.After, strategy.Id, []).ToArray();
+        if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
+            return ended;
+
+        var isTaken = verifications.Waits(draft) && await IsTakenAsync(draft.Identity, cancellationToken).ConfigureAwait(false);
+        if (isTaken && !Services.Options.Value.Security.AccountEnumeration.Mitigate)
+            return await ShowTakenAsync(flow, strategy, submission, client, cancellationToken).ConfigureAwait(false);
+        var plan = await verifications.PlanAsync(draft, isTaken, cancellationToken).ConfigureAwait(false);
+        draft.Identity = plan.Identity with { UpdatedAt = Services.Clock.GetUtcNow() };
+        var told = await notices.ComposeAsync(before, draft.Identity, client, cancellationToken).ConfigureAwait(false);
+        Belong(flow, draft.Identity, client);
+        await ShowSavedAsync(flow, plan.Waits, cancellationToken).ConfigureAwait(false);
+        switch (await CommitAsync(draft, plan, told, cancellationToken).ConfigureAwait(false))
+        {
+            case IdentityWrite.Written: break;
+            case IdentityWrite.Conflict:
+                Belong(flow, before, client);
+                return await ShowTakenAsync(flow, strategy, submission, client, cancellationToken).ConfigureAwait(false);
+            default: return new FlowOutcome.Refused(FlowErrors.ChangedMeanwhile);
+        }
+
+        Services.Outbox.Wake();
+        foreach (var hook in run)
+            await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        if (plan.Waits)
+            location = plan.Started.Count > 0 ? verifications.PageOf(plan.Started[0], client) : location;
+        flow.ContinueWith = Next(draft, plan, location);
+        return new FlowOutcome.SettingsSaved(flow, location);
+    }
+
+    private async Task<bool> IsTakenAsync(Identity identity, CancellationToken cancellationToken) =>
+        await Services.Store.ReadAsync((scope, token) => scope.Identities.FindConflictAsync(identity, token), cancellationToken).ConfigureAwait(false) is not null;
+
+    private Task<FlowOutcome> ShowTakenAsync(SettingsFlow flow, ISettingsStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
+    {
+        Remember(flow, strategy, submission);
+        return ShowAgainAsync(flow, [new("", RegistrationMessages.Duplicate)], client, cancellationToken);
+    }
+
+    /// <summary>Where a browser goes afterwards: as asked for, as configured, or back to the page.</summary>
+    private string? LocationAfter(SettingsFlow flow, ISettingsStrategy strategy, ClientContext client, out ErrorObject? forbidden)
+    {
+        var configured = Options.After.Methods.GetValueOrDefault(strategy.Id.Name)?.DefaultBrowserReturnUrl ?? Options.After.DefaultBrowserReturnUrl ?? $"{Options.UiUrl}?flow={flow.Id}";
+        var location = Services.ReturnUrls.Resolve(flow.ReturnTo, configured, client.PublicUrl, out forbidden);
+        return forbidden is null ? location : null;
+    }
+
+    private async ValueTask ShowSavedAsync(SettingsFlow flow, bool waits, CancellationToken cancellationToken)
+    {
+        flow.State = waits ? FlowState.ShowForm : FlowState.Success;
+        flow.Ui.Nodes.Clear();
+        flow.Ui.ClearMessages();
+        await AddFormAsync(flow, cancellationToken).ConfigureAwait(false);
+        Finish(flow);
+        if (!waits)
+            flow.Ui.AddMessage(SettingsMessages.Saved);
+    }
+
+    private Task<IdentityWrite> CommitAsync(SettingsDraft draft, VerificationPlan plan, IReadOnlyList<CourierMessage> told, CancellationToken cancellationToken)
+    {
+        var record = FlowSerializer.ToRecord(draft.Flow);
+        var session = draft.Client.Session!;
+        var now = Services.Clock.GetUtcNow();
+        return Services.Store.WriteAsync(
+            async (scope, stop) =>
+            {
+                var written = await scope.Identities.UpdateAsync(draft.Identity, draft.Before.UpdatedAt, stop).ConfigureAwait(false);
+                if (written != IdentityWrite.Written || !await scope.Flows.UpdateAsync(record, stop).ConfigureAwait(false))
+                {
+                    scope.RollBack();
+                    return written == IdentityWrite.Written ? IdentityWrite.Missing : written;
+                }
+
+                if (draft.RevokesOtherSessions)
+                    await scope.Sessions.RevokeAllAsync(session.IdentityId, session.Id, now, stop).ConfigureAwait(false);
+                foreach (var started in plan.Started)
+                    await started.Work(scope, stop).ConfigureAwait(false);
+                foreach (var message in told)
+                    await Services.Outbox.AddAsync(scope, message, draft.Client, stop).ConfigureAwait(false);
+                return written;
+            },
+            cancellationToken);
+    }
+
+    private static JsonArray? Next(SettingsDraft draft, VerificationPlan plan, string location)
+    {
+        var next = new JsonArray();
+        if (draft.ShowsVerification || plan.ShowsAlways)
+            foreach (var started in plan.Started)
+                next.Add(started.ContinueWith);
+        if (draft.Flow.ClientType == ClientType.Browser && !plan.Waits)
+            next.Add(ContinueWith.RedirectBrowserTo(location));
+        return next.Count == 0 ? null : next;
+    }
+
+    protected override void Remember(SettingsFlow flow, ISettingsStrategy strategy, Submission submission) => strategy.Remember(Form(flow), submission);
+
+    protected override IEnumerable<FieldMessage> NoStrategy(SettingsFlow flow, Submission submission) => [new("", SettingsMessages.NoStrategy)];
+
+    protected override IReadOnlyList<string> NodeKeys(SettingsFlow flow) =>
+    [
+        .. SchemaOf(flow.Owner!).TraitPaths.Where(p => p.Type != "object").Select(p => p.Path),
+        "lookup_secret_reveal", "lookup_secret_regenerate", "lookup_secret_codes", "lookup_secret_confirm", "webauthn_remove", "webauthn_register_displayname", "webauthn_register",
+        "passkey_remove", "passkey_register", "totp_qr", "totp_secret_key", "totp_unlink", "totp_code",
+    ];
+
+    protected override SettingsFlow Read(FlowRecord record) => FlowSerializer.ToSettingsFlow(record);
+}

@@ -1,0 +1,19 @@
+using Selfservice.Nodes;
+
+namespace Selfservice.Settings;
+
+/// <summary>The messages of the settings flow.</summary>
+public static class SettingsMessages
+{
+    /// <summary>1050001: the change was saved.</summary>
+    public static Message Saved { get; } = new(new(1050001), "Your changes have been saved!", MessageType.Success);
+
+    /// <summary>1070003: the button that saves.</summary>
+    public static Message Save { get; } = Message.Info(1070003, "Save");
+
+    /// <summary>4010004: no method is responsible.</summary>
+    public static Message NoStrategy { get; } = Message.Error(4010004, "Could not find a strategy to update your settings. Did you fill out the form correctly?");
+
+    /// <summary>4050001: the message of a flow that takes an expired one's place.</summary>
+    public static MessageId Expired { get; } = new(4050001);
+}
