@@ -25,6 +25,9 @@ public static class FlowMessages
         $"expected {expected}, but got {actual}",
         new() { ["allowed_types"] = new JsonArray(expected), ["actual_type"] = actual });
 
+    /// <summary>4000001: the value is none of those that are possible.</summary>
+    public static Message NotOneOf(params IReadOnlyList<string> values) => Generic("value must be one of " + string.Join(", ", values.Select(v => $"\"{v}\"")));
+
     /// <summary>4010007: the flow was completed before.</summary>
     public static Message AlreadyCompleted { get; } = Message.Error(4010007, "The request was already completed successfully and can not be retried.");
 

@@ -64,7 +64,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         if (await EnterAsync(flow, client, cancellationToken).ConfigureAwait(false) is { } refused)
             return refused;
         if (flow.ExpiresAt <= services.Clock.GetUtcNow())
-            return await ReplaceExpiredAsync(flow, client, cancellationToken).ConfigureAwait(false);
+            return await ReplaceExpiredAsync(flow, flow.ExpiresAt, client, cancellationToken).ConfigureAwait(false);
         if (flow.CompletedAt is not null && !services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse)
             return await AnswerClosedAsync(flow, content.Submission, client, cancellationToken).ConfigureAwait(false);
         return await SubmitOpenAsync(flow, content, client, cancellationToken).ConfigureAwait(false);
@@ -92,6 +92,9 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             }
         }
 
+        if (RefuseSubmission(flow, submission, client) is { } refused)
+            return refused;
+
         // From here on secrets are looked at: the client may go away, counting and committing run to their end.
         return await RunAsync(flow, strategy, claim, submission, client).ConfigureAwait(false);
     }
@@ -117,6 +120,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
                 return new FlowOutcome.FormShown(flow, IsStep: true);
             case StrategyResult<TCompletion>.Restart restart:
                 return await RestartAsync(flow, restart.Message, client, CancellationToken.None).ConfigureAwait(false);
+            case StrategyResult<TCompletion>.Expired expired:
+                return await ReplaceExpiredAsync(flow, expired.At, client, CancellationToken.None).ConfigureAwait(false);
             case StrategyResult<TCompletion>.Unprivileged:
                 return await AskForProofAsync(flow, submission, client, CancellationToken.None).ConfigureAwait(false);
             case StrategyResult<TCompletion>.External external:
@@ -150,13 +155,13 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     }
 
     /// <summary>Begins another flow in place of one that has expired.</summary>
-    protected async Task<FlowOutcome> ReplaceExpiredAsync(TFlow flow, ClientContext client, CancellationToken cancellationToken)
+    protected async Task<FlowOutcome> ReplaceExpiredAsync(TFlow flow, DateTimeOffset expiredAt, ClientContext client, CancellationToken cancellationToken)
     {
         var now = services.Clock.GetUtcNow();
         var successor = await SucceedAsync(flow, client, cancellationToken).ConfigureAwait(false);
-        successor.Ui.AddMessage(FlowMessages.Expired(ExpiredMessage, kind, flow.ExpiresAt, now));
+        successor.Ui.AddMessage(FlowMessages.Expired(ExpiredMessage, kind, expiredAt, now));
         await StartAsync(successor, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
-        return AnswerExpired(successor, FlowErrors.FlowExpiredOnSubmit(flow.ExpiresAt, now, successor.Id));
+        return AnswerExpired(flow, successor, FlowErrors.FlowExpiredOnSubmit(expiredAt, now, successor.Id));
     }
 
     /// <summary>Begins another flow in place of one that cannot go on, and says why.</summary>
@@ -309,7 +314,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     protected abstract MessageId ExpiredMessage { get; }
 
     /// <summary>How clients learn of the flow that takes an expired one's place.</summary>
-    protected virtual FlowOutcome AnswerExpired(TFlow successor, ErrorObject error) => new FlowOutcome.Replaced(successor, error);
+    protected virtual FlowOutcome AnswerExpired(TFlow flow, TFlow successor, ErrorObject error) => new FlowOutcome.Replaced(successor, error);
 
     /// <summary>The state of a flow whose form is shown again.</summary>
     protected virtual FlowState StateOfForm(TFlow flow) => flow.State;
@@ -326,6 +331,9 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
 
     /// <summary>Whether the submission comes from the client that the flow belongs to.</summary>
     protected virtual GuardVerdict CheckSender(TFlow flow, Submission submission, ClientContext client) => client.Guard.Check(flow, submission.Text(CsrfTokens.FieldName));
+
+    /// <summary>Whether something stands against this submission that its methods need not know of; null when nothing does.</summary>
+    protected virtual FlowOutcome? RefuseSubmission(TFlow flow, Submission submission, ClientContext client) => null;
 
     /// <summary>Tells a client that it may not submit.</summary>
     protected virtual Task<FlowOutcome> ExplainSenderAsync(TFlow flow, Message message, ClientContext client, CancellationToken cancellationToken) =>

@@ -98,7 +98,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
 
     protected override MessageId ExpiredMessage => RecoveryMessages.Expired;
 
-    protected override FlowOutcome AnswerExpired(RecoveryFlow successor, ErrorObject error) =>
+    protected override FlowOutcome AnswerExpired(RecoveryFlow flow, RecoveryFlow successor, ErrorObject error) =>
         new FlowOutcome.Replaced(successor, TellsNext && successor.ClientType == ClientType.Api ? error with { Details = Next(successor) } : null);
 
     protected override async Task<FlowOutcome> RestartAsync(RecoveryFlow flow, Message message, ClientContext client, CancellationToken cancellationToken)
@@ -122,6 +122,14 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
     protected override GuardVerdict CheckSender(RecoveryFlow flow, Submission submission, ClientContext client) =>
         MailedLinks.CheckSender(flow, submission, client, Services.Options.Value.Security)
         ?? (flow.IsIssuedByAdministrator ? new GuardVerdict.Pass() : base.CheckSender(flow, submission, client));
+
+    protected override FlowOutcome? RefuseSubmission(RecoveryFlow flow, Submission submission, ClientContext client)
+    {
+        // Who is signed in has nothing to recover. A code or a link that was sent all the same may be used: it may be somebody else's account.
+        if (client.Session is null || submission.Text("code") is not null || submission.Text(MailedLinks.TokenField) is not null)
+            return null;
+        return new FlowOutcome.AlreadySignedIn(ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl), FlowErrors.SessionAlreadyAvailable(Kind));
+    }
 
     protected override Task<FlowOutcome> ExplainSenderAsync(RecoveryFlow flow, Message message, ClientContext client, CancellationToken cancellationToken) =>
         RestartAsync(flow, message, client, cancellationToken);

@@ -18,7 +18,7 @@ public sealed record OneTimeSecret
     /// <summary>The identity it belongs to; null for none. It is deleted with the identity.</summary>
     public Guid? IdentityId { get; init; }
 
-    /// <summary>What it proves, usually an address; attempts may be counted per subject across flows.</summary>
+    /// <summary>What it proves, usually an address; empty for nothing.</summary>
     public string Subject { get; init; } = "";
 
     /// <summary>When it was issued.</summary>
@@ -29,10 +29,4 @@ public sealed record OneTimeSecret
 
     /// <summary>When it was used; null while it is open.</summary>
     public DateTimeOffset? UsedAt { get; init; }
-
-    /// <summary>How often it was tried.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>How often it may be tried, at least 1.</summary>
-    public int MaximumAttempts { get; init; } = 1;
 }

@@ -14,14 +14,11 @@ public interface IOneTimeSecretStore
     /// <summary>The secrets of this purpose that belong to a flow, newest first, used and expired ones too.</summary>
     Task<IReadOnlyList<OneTimeSecret>> ListByFlowAsync(string purpose, Guid flowId, CancellationToken cancellationToken);
 
-    /// <summary>Counts one attempt at a secret that is open and has attempts left. False when it has none: the attempt must not even be looked at.</summary>
-    Task<bool> CountAttemptAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken);
-
     /// <summary>Uses up a secret that is neither used nor expired. False when it is: of parallel attempts exactly one wins.</summary>
     Task<bool> ConsumeAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Uses up every open secret of this purpose for this subject, as when a newer one replaces them; answers how many.</summary>
-    Task<int> RevokeAsync(string purpose, string subject, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Uses up every open secret of this purpose that belongs to a flow, as when a newer one replaces them; answers how many.</summary>
+    Task<int> RevokeByFlowAsync(string purpose, Guid flowId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Deletes at most <paramref name="limit"/> secrets that expired before the given time; answers how many.</summary>
     Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);

@@ -33,6 +33,10 @@ public abstract record StrategyResult<T>
     /// <param name="Message">What is to be said.</param>
     public sealed record Restart(Message Message) : StrategyResult<T>;
 
+    /// <summary>What was proven by is too old; another flow takes this one's place and says so.</summary>
+    /// <param name="At">When it stopped to work.</param>
+    public sealed record Expired(DateTimeOffset At) : StrategyResult<T>;
+
     /// <summary>The person has to prove again who they are first; what they sent is kept until then.</summary>
     public sealed record Unprivileged : StrategyResult<T>;
 

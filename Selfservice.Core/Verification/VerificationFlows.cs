@@ -82,7 +82,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
             return new FlowOutcome.Refused(FlowErrors.UnknownOnSubmit(Kind));
         var flow = Read(record);
         if (flow.ExpiresAt <= Services.Clock.GetUtcNow())
-            return await ReplaceExpiredAsync(flow, client, cancellationToken).ConfigureAwait(false);
+            return await ReplaceExpiredAsync(flow, flow.ExpiresAt, client, cancellationToken).ConfigureAwait(false);
         if (flow.CompletedAt is not null)
             return await AnswerClosedAsync(flow, null, client, cancellationToken).ConfigureAwait(false);
         flow.CsrfSecret = client.Guard.BrowserSecret().ToArray();
@@ -113,7 +113,8 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
 
     protected override MessageId ExpiredMessage => VerificationMessages.Expired;
 
-    protected override FlowOutcome AnswerExpired(VerificationFlow successor, ErrorObject error) => new FlowOutcome.Replaced(successor, null);
+    protected override FlowOutcome AnswerExpired(VerificationFlow flow, VerificationFlow successor, ErrorObject error) =>
+        new FlowOutcome.Replaced(successor, flow.ExpiresAt <= Services.Clock.GetUtcNow() ? null : error);
 
     protected override Task<FlowOutcome> AnswerClosedAsync(VerificationFlow flow, Submission? submission, ClientContext client, CancellationToken cancellationToken) =>
         RestartAsync(flow, VerificationMessages.AlreadyCompleted, client, cancellationToken);

@@ -109,14 +109,11 @@ CREATE TABLE one_time_secrets (
     subject          TEXT    NOT NULL,
     issued_at        INTEGER NOT NULL,
     expires_at       INTEGER NOT NULL,
-    used_at          INTEGER,
-    attempts         INTEGER NOT NULL,
-    maximum_attempts INTEGER NOT NULL CHECK (maximum_attempts >= 1)
+    used_at          INTEGER
 ) STRICT;
 CREATE INDEX one_time_secrets_mac ON one_time_secrets (mac);
 CREATE INDEX one_time_secrets_flow_id ON one_time_secrets (flow_id) WHERE flow_id IS NOT NULL;
 CREATE INDEX one_time_secrets_identity_id ON one_time_secrets (identity_id) WHERE identity_id IS NOT NULL;
-CREATE INDEX one_time_secrets_subject ON one_time_secrets (subject, purpose) WHERE used_at IS NULL;
 CREATE INDEX one_time_secrets_expires_at ON one_time_secrets (expires_at);
 
 CREATE TABLE errors (

@@ -9,15 +9,15 @@ internal sealed class SqliteOneTimeSecretStore(SqliteScope scope) : IOneTimeSecr
 {
     private const string Selected = """
         SELECT id AS Id, purpose AS Purpose, mac AS Mac, flow_id AS FlowId, identity_id AS IdentityId, subject AS Subject, issued_at AS IssuedAt, expires_at AS ExpiresAt,
-            used_at AS UsedAt, attempts AS Attempts, maximum_attempts AS MaximumAttempts
+            used_at AS UsedAt
         FROM one_time_secrets
         """;
 
     public Task InsertAsync(OneTimeSecret secret, CancellationToken cancellationToken)
     {
         const string sql = """
-            INSERT INTO one_time_secrets (id, purpose, mac, flow_id, identity_id, subject, issued_at, expires_at, used_at, attempts, maximum_attempts)
-            VALUES (@Id, @Purpose, @Mac, @FlowId, @IdentityId, @Subject, @IssuedAt, @ExpiresAt, @UsedAt, @Attempts, @MaximumAttempts)
+            INSERT INTO one_time_secrets (id, purpose, mac, flow_id, identity_id, subject, issued_at, expires_at, used_at)
+            VALUES (@Id, @Purpose, @Mac, @FlowId, @IdentityId, @Subject, @IssuedAt, @ExpiresAt, @UsedAt)
             """;
         return scope.Use(cancellationToken).Db.ExecuteAsync(sql, new Row
         {
@@ -30,8 +30,6 @@ internal sealed class SqliteOneTimeSecretStore(SqliteScope scope) : IOneTimeSecr
             IssuedAt = secret.IssuedAt.Milliseconds(),
             ExpiresAt = secret.ExpiresAt.Milliseconds(),
             UsedAt = secret.UsedAt.Milliseconds(),
-            Attempts = secret.Attempts,
-            MaximumAttempts = secret.MaximumAttempts,
         });
     }
 
@@ -50,28 +48,16 @@ internal sealed class SqliteOneTimeSecretStore(SqliteScope scope) : IOneTimeSecr
         return [.. rows.Select(r => r.ToSecret())];
     }
 
-    public async Task<bool> CountAttemptAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        const string sql = """
-            UPDATE one_time_secrets SET attempts = attempts + 1
-            WHERE id = @Id AND used_at IS NULL AND expires_at > @Now AND attempts < maximum_attempts
-            """;
-        return await scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { Id = id.Text(), Now = now.Milliseconds() }).ConfigureAwait(false) == 1;
-    }
-
     public async Task<bool> ConsumeAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string sql = "UPDATE one_time_secrets SET used_at = @Now WHERE id = @Id AND used_at IS NULL AND expires_at > @Now";
         return await scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { Id = id.Text(), Now = now.Milliseconds() }).ConfigureAwait(false) == 1;
     }
 
-    public Task<int> RevokeAsync(string purpose, string subject, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<int> RevokeByFlowAsync(string purpose, Guid flowId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        const string sql = """
-            UPDATE one_time_secrets SET used_at = @Now
-            WHERE subject = @Subject AND purpose = @Purpose AND used_at IS NULL AND expires_at > @Now
-            """;
-        return scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { Subject = subject, Purpose = purpose, Now = now.Milliseconds() });
+        const string sql = "UPDATE one_time_secrets SET used_at = @Now WHERE flow_id = @FlowId AND purpose = @Purpose AND used_at IS NULL AND expires_at > @Now";
+        return scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { FlowId = flowId.Text(), Purpose = purpose, Now = now.Milliseconds() });
     }
 
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
@@ -102,10 +88,6 @@ internal sealed class SqliteOneTimeSecretStore(SqliteScope scope) : IOneTimeSecr
 
         public long? UsedAt { get; init; }
 
-        public long Attempts { get; init; }
-
-        public long MaximumAttempts { get; init; }
-
         public OneTimeSecret ToSecret() => new()
         {
             Id = Id.ToId(),
@@ -117,8 +99,6 @@ internal sealed class SqliteOneTimeSecretStore(SqliteScope scope) : IOneTimeSecr
             IssuedAt = IssuedAt.ToTime(),
             ExpiresAt = ExpiresAt.ToTime(),
             UsedAt = UsedAt.ToTime(),
-            Attempts = (int)Attempts,
-            MaximumAttempts = (int)MaximumAttempts,
         };
     }
 }

@@ -24,21 +24,10 @@ public abstract partial class StoreContractTests
     }
 
     [Test]
-    public async Task Secret_Expired_IsNeitherConsumedNorTried()
+    public async Task Secret_Expired_IsNotConsumed()
     {
         var secret = await InsertAsync(Secret()).ConfigureAwait(false);
         (await WriteAsync((scope, token) => scope.Secrets.ConsumeAsync(secret.Id, secret.ExpiresAt, token)).ConfigureAwait(false)).ShouldBeFalse();
-        (await WriteAsync((scope, token) => scope.Secrets.CountAttemptAsync(secret.Id, secret.ExpiresAt, token)).ConfigureAwait(false)).ShouldBeFalse();
-    }
-
-    [Test]
-    public async Task Secret_TriedInParallel_AllowsItsAttemptsAndNoMore()
-    {
-        var secret = await InsertAsync(Secret(maximumAttempts: 3)).ConfigureAwait(false);
-        var tries = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() =>
-            WriteAsync((scope, token) => scope.Secrets.CountAttemptAsync(secret.Id, Now, token))))).ConfigureAwait(false);
-        tries.Count(allowed => allowed).ShouldBe(3);
-        (await FindAsync(secret).ConfigureAwait(false)).ShouldNotBeNull().Attempts.ShouldBe(3);
     }
 
     [Test]
@@ -53,12 +42,13 @@ public abstract partial class StoreContractTests
     }
 
     [Test]
-    public async Task Secret_Revoked_IsUsedUpForItsSubjectOnly()
+    public async Task Secret_Revoked_IsUsedUpForItsFlowOnly()
     {
-        var secret = await InsertAsync(Secret()).ConfigureAwait(false);
-        await InsertAsync(Secret()).ConfigureAwait(false);
-        var other = await InsertAsync(Secret() with { Subject = "b@example.org" }).ConfigureAwait(false);
-        (await WriteAsync((scope, token) => scope.Secrets.RevokeAsync(secret.Purpose, secret.Subject, Now, token)).ConfigureAwait(false)).ShouldBe(2);
+        var (flow, otherFlow) = (await InsertAsync(Flow()).ConfigureAwait(false), await InsertAsync(Flow()).ConfigureAwait(false));
+        var secret = await InsertAsync(Secret(flow.Id)).ConfigureAwait(false);
+        await InsertAsync(Secret(flow.Id)).ConfigureAwait(false);
+        var other = await InsertAsync(Secret(otherFlow.Id)).ConfigureAwait(false);
+        (await WriteAsync((scope, token) => scope.Secrets.RevokeByFlowAsync(secret.Purpose, flow.Id, Now, token)).ConfigureAwait(false)).ShouldBe(2);
         (await WriteAsync((scope, token) => scope.Secrets.ConsumeAsync(secret.Id, Now, token)).ConfigureAwait(false)).ShouldBeFalse();
         (await WriteAsync((scope, token) => scope.Secrets.ConsumeAsync(other.Id, Now, token)).ConfigureAwait(false)).ShouldBeTrue();
     }

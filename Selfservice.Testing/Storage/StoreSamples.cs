@@ -82,7 +82,7 @@ internal static class StoreSamples
         Devices = [new SessionDevice { Id = NewId(), IpAddress = "203.0.113.7", UserAgent = "Browser/1", Location = "Zürich" }],
     };
 
-    public static OneTimeSecret Secret(Guid? flowId = null, Guid? identityId = null, int maximumAttempts = 3) => new()
+    public static OneTimeSecret Secret(Guid? flowId = null, Guid? identityId = null) => new()
     {
         Id = NewId(),
         Purpose = "recovery_code",
@@ -92,7 +92,6 @@ internal static class StoreSamples
         Subject = "a@example.org",
         IssuedAt = Now,
         ExpiresAt = Now.AddMinutes(10),
-        MaximumAttempts = maximumAttempts,
     };
 
     public static CourierMessage Message() => new()
