@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Selfservice.Administration;
+using Selfservice.Clients;
 using Selfservice.Composition;
 using Selfservice.Configuration;
 using Selfservice.Flows;
@@ -34,6 +35,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<ReturnUrls>();
         services.TryAddSingleton<OneTimeSecretKeys>();
         services.TryAddSingleton<SessionExchangeCodes>();
+        services.TryAddSingleton<OutboundHttp>();
         services.TryAddSingleton<IdentityAdministration>();
         services.TryAddSingleton<FlowServices>();
         services.TryAddSingleton<DuplicateAccount>();
