@@ -81,7 +81,7 @@ internal sealed class MimeMessage
         var boundary = $"=_{outgoing.Message.Id:N}";
         if (outgoing.HtmlBody is null)
             return _headers + Part("plain", outgoing.Message.Body);
-        Header("Content-Type", $"multipart/alternative; boundary=\"{boundary}\"");
+        Header("Content-Type", $"multipart/alternative;\r\n boundary=\"{boundary}\"");
         // The last part is the one that readers prefer.
         return $"{_headers}\r\n--{boundary}\r\n{Part("plain", outgoing.Message.Body)}\r\n--{boundary}\r\n{Part("html", outgoing.HtmlBody)}\r\n--{boundary}--\r\n";
     }

@@ -9,8 +9,11 @@ internal static class MimeText
     // RFC 2045, 6.7 (5): lines of at most 76 characters, the soft break included.
     private const int LongestLine = 76;
 
-    // RFC 2047, 2: an encoded word has at most 75 characters; 45 bytes make 60 of Base64, and 12 frame them.
-    private const int LongestWordBytes = 45;
+    // RFC 2047, 2: a line with encoded words has at most 76 characters; 39 bytes make 52 of Base64, 12 frame them, and the rest is for the header's name.
+    private const int LongestWordBytes = 39;
+
+    // RFC 5322, 2.1.1: a line has at most 998 characters; longer text is folded between encoded words.
+    private const int LongestPlainText = 900;
 
     /// <summary>Quoted-printable, RFC 2045, 6.7. Line ends become CRLF.</summary>
     public static string QuotedPrintable(string text)
@@ -26,10 +29,10 @@ internal static class MimeText
         return encoded.ToString();
     }
 
-    /// <summary>A header's text as encoded words, RFC 2047, where it is not printable ASCII.</summary>
+    /// <summary>A header's text as encoded words, RFC 2047, where it is not printable ASCII or too long for a line.</summary>
     public static string HeaderText(string text)
     {
-        if (!text.Any(c => c is < ' ' or > '~') && !text.Contains("=?", StringComparison.Ordinal))
+        if (text.Length <= LongestPlainText && !text.Any(c => c is < ' ' or > '~') && !text.Contains("=?", StringComparison.Ordinal))
             return text;
         var words = new List<string>();
         var word = new List<byte>();

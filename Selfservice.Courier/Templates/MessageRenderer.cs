@@ -16,7 +16,7 @@ internal sealed class MessageRenderer(IServiceProvider services, ConfiguredTexts
         view.Channel == MessageChannel.Email ? PlainText.OneLine(Configured(view, MessagePart.Subject) ?? PlainText.OfMarkup(await RenderAsync(view, MessagePart.Subject).ConfigureAwait(false))) : "";
 
     public async ValueTask<string> RenderTextAsync(MessageView view) =>
-        Configured(view, MessagePart.Text) ?? PlainText.OfMarkup(await RenderAsync(view, MessagePart.Text).ConfigureAwait(false)) + "\n";
+        Configured(view, MessagePart.Text) ?? PlainText.OfMarkup(await RenderAsync(view, MessagePart.Text).ConfigureAwait(false));
 
     /// <summary>The HTML part of a stored message; null for channels without one.</summary>
     public async ValueTask<string?> RenderHtmlAsync(CourierMessage message)
