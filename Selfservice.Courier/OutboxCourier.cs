@@ -34,6 +34,8 @@ internal sealed class OutboxCourier(MessageRenderer renderer, CourierSignal sign
         };
     }
 
+    public ValueTask<string?> RenderHtmlAsync(CourierMessage message, CancellationToken cancellationToken) => renderer.RenderHtmlAsync(message);
+
     public void Wake() => signal.Set();
 
     private static JsonElement Data(MessageDraft draft)

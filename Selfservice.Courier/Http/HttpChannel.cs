@@ -112,5 +112,5 @@ internal sealed class HttpChannel(MessageChannel channel, RequestOptions options
     }
 
     private SendResult.Failed Failed(string reason) =>
-        new(new ErrorObject { Code = 500, Message = $"{options.Method} {options.Url} giving up after 1 attempt(s)", Reason = reason });
+        new(new ErrorObject { Code = 500, Message = $"{options.Method} {options.Url} giving up after 1 attempt(s): {reason}" });
 }

@@ -34,6 +34,7 @@ public static class SelfserviceHostingServiceCollectionExtensions
         services.TryAddSingleton<SessionEndpoints>();
         services.TryAddSingleton<AdminIdentityEndpoints>();
         services.TryAddSingleton<AdminSessionEndpoints>();
+        services.TryAddSingleton<AdminCourierEndpoints>();
         return builder;
     }
 }

@@ -92,8 +92,9 @@ public sealed class HttpChannelTests
         await host.DeliverAsync();
         (await host.FindAsync(message)).Status.ShouldBe(CourierMessageStatus.Queued);
         var error = (await host.DispatchesAsync(message)).ShouldHaveSingleItem().Error.ShouldNotBeNull();
-        (error.Code, error.Message).ShouldBe((500, $"POST {_receiver.Url}{path} giving up after 1 attempt(s)"));
-        error.Reason.ShouldNotBeNull().ShouldContain(reason);
+        (error.Code, error.Reason).ShouldBe((500, null));
+        error.Message.ShouldStartWith($"POST {_receiver.Url}{path} giving up after 1 attempt(s): ");
+        error.Message.ShouldContain(reason);
     }
 
     /// <summary>A channel whose address leads into the own network, by mistake or malice, must not reach it where that is not allowed.</summary>
@@ -103,7 +104,7 @@ public sealed class HttpChannelTests
         await using var host = Sms("/sms", [], new() { ["Clients:Http:DisallowPrivateIpRanges"] = "true" });
         var message = await host.PostAsync("+491701234567", channel: MessageChannel.Sms);
         await host.DeliverAsync();
-        (await host.DispatchesAsync(message)).ShouldHaveSingleItem().Error.ShouldNotBeNull().Reason.ShouldNotBeNull().ShouldContain("DisallowPrivateIpRanges");
+        (await host.DispatchesAsync(message)).ShouldHaveSingleItem().Error.ShouldNotBeNull().Message.ShouldContain("DisallowPrivateIpRanges");
         _receiver.Received.ShouldBeEmpty();
     }
 
