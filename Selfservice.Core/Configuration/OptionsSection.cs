@@ -95,6 +95,11 @@ public sealed record OptionsSection(string Path, Type OptionsType)
         }
         else if (type == typeof(JsonObject))
             property.SetValue(options, ReadJson(section) as JsonObject);
+        else if (property.GetValue(options) is IDictionary<string, string> texts)
+        {
+            foreach (var child in section.GetChildren())
+                texts[child.Key] = child.Value ?? "";
+        }
         else if (property.GetValue(options) is { } nested)
             BindObject(section, nested, faults);
     }

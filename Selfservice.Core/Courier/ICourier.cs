@@ -12,6 +12,9 @@ public interface ICourier
     /// <exception cref="InvalidOperationException">There is no such template for this channel.</exception>
     ValueTask<CourierMessage?> ComposeAsync(MessageDraft draft, CancellationToken cancellationToken);
 
+    /// <summary>Renders the HTML part of a stored message whose content is still there; null for text messages.</summary>
+    ValueTask<string?> RenderHtmlAsync(CourierMessage message, CancellationToken cancellationToken);
+
     /// <summary>Tells that messages were committed, so that they leave now and not at the next look. Cheap; a call too many does no harm, and none is lost without it.</summary>
     void Wake();
 }

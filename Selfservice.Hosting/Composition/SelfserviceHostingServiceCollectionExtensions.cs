@@ -36,6 +36,7 @@ public static class SelfserviceHostingServiceCollectionExtensions
         services.TryAddSingleton<AdminSessionEndpoints>();
         services.TryAddSingleton<AdminRecoveryEndpoints>();
         services.TryAddSingleton<IMailedLinkPage, PlainMailedLinkPage>();
+        services.TryAddSingleton<AdminCourierEndpoints>();
         return builder;
     }
 }

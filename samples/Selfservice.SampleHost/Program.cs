@@ -18,6 +18,9 @@ if (app.Environment.IsDevelopment())
 if (app.Configuration.GetValue("SampleHost:Pages", true))
 {
     app.MapSelfserviceUi();
+    // Mails without a mail server: what was sent is at /dev/mail.
+    if (app.Environment.IsDevelopment())
+        app.MapSelfserviceSentMail();
     app.MapGet("/", () => Results.Redirect("/welcome"));
     app.MapGet("/members", (ClaimsPrincipal user) => $"Only people who are signed in see this. You are {user.FindFirstValue("email")}.").RequireAuthorization();
 }
