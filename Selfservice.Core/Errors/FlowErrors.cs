@@ -11,7 +11,7 @@ public static class FlowErrors
     {
         Id = "session_already_available",
         Code = 400,
-        Message = "you are already logged in",
+        Message = kind == FlowKind.Recovery ? "The request was malformed or contained invalid parameters" : "you are already logged in",
         Reason = kind == FlowKind.Login
             ? "A valid session was detected and thus login is not possible. Did you forget to set `?refresh=true`?"
             : $"A valid session was detected and thus {kind} is not possible.",

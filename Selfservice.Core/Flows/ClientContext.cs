@@ -16,6 +16,9 @@ public sealed record ClientContext
     /// <summary>The active session of the request; null without one.</summary>
     public Session? Session { get; init; }
 
+    /// <summary>The token by which the request proved its session; null without one.</summary>
+    public string? SessionToken { get; init; }
+
     /// <summary>The client's address; null when unknown.</summary>
     public string? IpAddress { get; init; }
 

@@ -65,7 +65,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             return refused;
         if (flow.ExpiresAt <= services.Clock.GetUtcNow())
             return await ReplaceExpiredAsync(flow, flow.ExpiresAt, client, cancellationToken).ConfigureAwait(false);
-        if (flow.CompletedAt is not null && !services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse)
+        if (flow.CompletedAt is not null && !AllowsReuse)
             return await AnswerClosedAsync(flow, content.Submission, client, cancellationToken).ConfigureAwait(false);
         return await SubmitOpenAsync(flow, content, client, cancellationToken).ConfigureAwait(false);
     }
@@ -79,6 +79,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             return new FlowOutcome.Refused(FlowErrors.MethodDisabled);
         if (strategy is null)
             return await ShowAgainAsync(flow, NoStrategy(flow, submission), client, cancellationToken).ConfigureAwait(false);
+        if (RefuseSubmission(flow, submission, client) is { } refused)
+            return refused;
         if (claim == Claim.Submit)
         {
             switch (CheckSender(flow, submission, client))
@@ -91,9 +93,6 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
                 default: throw new UnreachableException();
             }
         }
-
-        if (RefuseSubmission(flow, submission, client) is { } refused)
-            return refused;
 
         // From here on secrets are looked at: the client may go away, counting and committing run to their end.
         return await RunAsync(flow, strategy, claim, submission, client).ConfigureAwait(false);
@@ -192,7 +191,6 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     /// <summary>Shows the form with messages in place of those it had.</summary>
     protected async Task<FlowOutcome> ShowAgainAsync(TFlow flow, IEnumerable<FieldMessage> messages, ClientContext client, CancellationToken cancellationToken)
     {
-        flow.State = StateOfForm(flow);
         flow.Ui.ClearMessages();
         foreach (var (key, message) in messages)
             flow.Ui.AddMessage(key, message);
@@ -225,7 +223,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
 
     /// <summary>Closes a flow within the transaction that completes it. False when somebody else closed it first.</summary>
     protected Task<bool> CloseAsync(IStoreScope scope, FlowRecord record, DateTimeOffset now, CancellationToken cancellationToken) =>
-        services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse
+        AllowsReuse
             ? scope.Flows.UpdateAsync(record, cancellationToken)
             : scope.Flows.CompleteAsync(record, now, cancellationToken);
 
@@ -250,8 +248,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     /// <summary>Gives the form what methods do not add, and its order.</summary>
     protected void Finish(TFlow flow)
     {
-        // A native client's form that nothing asks anything in is empty, not even a token's place is in it.
-        if (flow.Ui.Nodes.Find(CsrfTokens.FieldName) is null && (flow.ClientType == ClientType.Browser || flow.Ui.Nodes.Count > 0))
+        if (flow.Ui.Nodes.Find(CsrfTokens.FieldName) is null && HasToken(flow))
             flow.Ui.Nodes.Add(CsrfTokens.Node(flow));
         Sort(flow);
     }
@@ -278,6 +275,12 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     private const int SharedNodeOrder = 200;
 
     protected static JsonObject? TransientPayload(Submission submission) => Submissions.TransientPayload.Read(submission, out _);
+
+    /// <summary>Whether a completed flow may be submitted again, which the contract's origin allows for some kinds.</summary>
+    protected virtual bool AllowsReuse => false;
+
+    /// <summary>Whether the form has a place for a CSRF token. A native client's form that nothing asks anything in is empty, not even a token's place is in it.</summary>
+    protected virtual bool HasToken(TFlow flow) => flow.ClientType == ClientType.Browser || flow.Ui.Nodes.Count > 0;
 
     /// <summary>Whether the nodes are put in order after a step; where not, what the step added stays at the end.</summary>
     protected virtual bool SortsSteps => false;
@@ -315,9 +318,6 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
 
     /// <summary>How clients learn of the flow that takes an expired one's place.</summary>
     protected virtual FlowOutcome AnswerExpired(TFlow flow, TFlow successor, ErrorObject error) => new FlowOutcome.Replaced(successor, error);
-
-    /// <summary>The state of a flow whose form is shown again.</summary>
-    protected virtual FlowState StateOfForm(TFlow flow) => flow.State;
 
     /// <summary>Whether this client may see flows of this kind at all; null when it may.</summary>
     protected virtual FlowOutcome? RefuseVisitor(ClientContext client) => null;

@@ -118,6 +118,8 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         return successor;
     }
 
+    protected override bool AllowsReuse => Services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse;
+
     protected override MessageId ExpiredMessage { get; } = new(4010001);
 
     protected override ValueTask<StrategyResult<Authentication>> SubmitAsync(
@@ -146,7 +148,9 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         var run = hooks.For(after, strategy.Id, []).ToArray();
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
-        var token = SessionTokens.New();
+        // A browser gets a new token with every proof. A native client is handed one: it keeps what it has.
+        var isSame = client.Session?.IdentityId == completion.Identity.Id;
+        var token = isSame && flow.ClientType == ClientType.Api && client.SessionToken is { } own ? own : SessionTokens.New();
         if (await CommitAsync(draft, token, cancellationToken).ConfigureAwait(false) is not { } session)
             return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
         foreach (var hook in run)

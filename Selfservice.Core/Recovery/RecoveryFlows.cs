@@ -119,14 +119,22 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
 
     protected override FlowOutcome? RefuseShowing(FlowRecord record, ClientContext client) => Read(record).IsIssuedByAdministrator ? null : base.RefuseShowing(record, client);
 
-    protected override GuardVerdict CheckSender(RecoveryFlow flow, Submission submission, ClientContext client) =>
-        MailedLinks.CheckSender(flow, submission, client, Services.Options.Value.Security)
-        ?? (flow.IsIssuedByAdministrator ? new GuardVerdict.Pass() : base.CheckSender(flow, submission, client));
+    protected override GuardVerdict CheckSender(RecoveryFlow flow, Submission submission, ClientContext client)
+    {
+        var verdict = MailedLinks.CheckSender(flow, submission, client, Services.Options.Value.Security)
+            ?? (flow.IsIssuedByAdministrator ? new GuardVerdict.Pass() : base.CheckSender(flow, submission, client));
+        // Whoever lost the cookie gets one, so that the next try can do.
+        if (verdict is GuardVerdict.Refuse)
+            client.Guard.BrowserSecret();
+        return verdict;
+    }
 
     protected override FlowOutcome? RefuseSubmission(RecoveryFlow flow, Submission submission, ClientContext client)
     {
         // Who is signed in has nothing to recover. A code or a link that was sent all the same may be used: it may be somebody else's account.
         if (client.Session is null || submission.Text("code") is not null || submission.Text(MailedLinks.TokenField) is not null)
+            return null;
+        if (flow.ClientType == ClientType.Browser && client.Guard.CheckForm(submission.Text(CsrfTokens.FieldName)) is not GuardVerdict.Pass)
             return null;
         return new FlowOutcome.AlreadySignedIn(ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl), FlowErrors.SessionAlreadyAvailable(Kind));
     }
@@ -153,7 +161,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
     {
         var now = Services.Clock.GetUtcNow();
         if (completion.Identity.State == IdentityState.Inactive)
-            return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(completion.Identity.Id)) { NewBrowserSecret = client.Guard.BrowserSecret() };
+            return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(completion.Identity.Id));
         var identity = completion.Address is { } address ? completion.Identity.WithProven(address.Via, address.Value, now) : completion.Identity;
         var draft = new RecoveryDraft
         {
@@ -169,6 +177,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
             return ended;
 
         var secret = flow.ClientType == ClientType.Browser ? CsrfTokens.NewSecret() : [];
+        flow.CsrfSecret = secret;
         var session = Services.Sessions.Create(identity, completion.Method, client);
         var change = await settings.PrepareAsync(ChangeInit(flow, client, secret), identity, client, cancellationToken).ConfigureAwait(false);
         change.Ui.AddMessage(RecoveryMessages.Recovered(now + Services.Options.Value.Flows.Settings.PrivilegedSessionMaxAge, now));

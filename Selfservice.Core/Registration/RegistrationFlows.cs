@@ -92,6 +92,8 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
         return successor;
     }
 
+    protected override bool AllowsReuse => Services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse;
+
     protected override MessageId ExpiredMessage { get; } = new(4040001);
 
     protected override ValueTask<StrategyResult<Enrollment>> SubmitAsync(

@@ -100,7 +100,9 @@ internal sealed class SettingsFlows(
     protected override FlowOutcome? RefuseVisitor(ClientContext client) => RefuseClient(client);
 
     protected override FlowOutcome? RefuseShowing(FlowRecord record, ClientContext client) =>
-        Read(record).IdentityId == client.Session!.IdentityId ? null : new FlowOutcome.Refused(FlowErrors.IdentityMismatch);
+        Read(record).IdentityId == client.Session!.IdentityId
+            ? null
+            : new FlowOutcome.Refused(FlowErrors.IdentityMismatch with { Reason = "The request was made for another identity and has been blocked for security reasons." });
 
     protected override ReadOnlyMemory<byte> Document(FlowRecord record, ClientContext client)
     {
@@ -128,8 +130,6 @@ internal sealed class SettingsFlows(
 
     protected override MessageId ExpiredMessage => SettingsMessages.Expired;
 
-    protected override FlowState StateOfForm(SettingsFlow flow) => FlowState.ShowForm;
-
     protected override bool EchoesPayload(Submission submission) => false;
 
     protected override Submission? Recall(SettingsFlow flow, ClientContext client) => kept.Take(flow);
@@ -153,6 +153,8 @@ internal sealed class SettingsFlows(
     protected override ValueTask<StrategyResult<SettingsChange>> SubmitAsync(
         SettingsFlow flow, ISettingsStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
     {
+        // Whatever was saved before: with a new change it is a form again.
+        flow.State = FlowState.ShowForm;
         if (Submissions.TransientPayload.Read(submission, out var fault) is null && fault is not null)
             return ValueTask.FromResult<StrategyResult<SettingsChange>>(new StrategyResult<SettingsChange>.Rejected(fault));
         return strategy.ChangeAsync(new(flow, submission, client, SchemaOf(flow.Owner!), flow.Owner!, IsPrivileged(client)), cancellationToken);

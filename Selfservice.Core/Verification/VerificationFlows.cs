@@ -128,6 +128,8 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
 
     protected override bool EchoesPayload(Submission submission) => submission.Text("code") is not null;
 
+    protected override bool HasToken(VerificationFlow flow) => flow.ClientType == ClientType.Browser;
+
     protected override void Sort(VerificationFlow flow)
     {
         // Methods lay out their own steps.

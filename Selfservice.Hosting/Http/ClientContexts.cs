@@ -7,15 +7,20 @@ namespace Selfservice.Hosting.Http;
 /// <summary>Makes of a request what flows need to know of its sender.</summary>
 internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession sessions, CsrfProtection csrf)
 {
-    public async ValueTask<ClientContext> OfAsync(HttpContext context) => new()
+    public async ValueTask<ClientContext> OfAsync(HttpContext context)
     {
-        PublicUrl = publicUrl.Of(context.Request),
-        RequestUrl = RequestUrl(context.Request),
-        Session = (await sessions.FindAsync(context).ConfigureAwait(false))?.Session,
-        IpAddress = Address(context.Connection.RemoteIpAddress),
-        UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
-        Guard = new Guard(context, csrf),
-    };
+        var proven = await sessions.FindAsync(context).ConfigureAwait(false);
+        return new()
+        {
+            PublicUrl = publicUrl.Of(context.Request),
+            RequestUrl = RequestUrl(context.Request),
+            Session = proven?.Session,
+            SessionToken = proven?.Token,
+            IpAddress = Address(context.Connection.RemoteIpAddress),
+            UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
+            Guard = new Guard(context, csrf),
+        };
+    }
 
     /// <summary>The URL without what a mail's link proves by it: it would be kept with the flow.</summary>
     private string RequestUrl(HttpRequest request)
