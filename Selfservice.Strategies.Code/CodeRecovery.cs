@@ -72,7 +72,7 @@ internal sealed class CodeRecovery(OneTimeCodes codes, IOptions<SelfserviceOptio
     {
         var (flow, client) = (submission.Flow, submission.Client);
         var code = OneTimeCodes.New();
-        var isKnown = identity is { State: IdentityState.Active };
+        var isKnown = identity is not null && (identity.State == IdentityState.Active || options.Value.Flows.Recovery.SendToInactiveIdentities);
         var variables = codes.Variables(channel == MessageChannel.Sms ? "verification_code" : "recovery_code", code, flow, identity is null ? [] : WireWriter.ToObject(identity, client.PublicUrl), TransientPayload.Read(submission.Submission, out _));
         var template = isKnown || channel == MessageChannel.Sms ? CourierTemplate.RecoveryCodeValid : CourierTemplate.RecoveryCodeInvalid;
         var message = await outbox.ComposeAsync(new() { Template = template, Channel = channel, Recipient = address, Data = variables }, cancellationToken).ConfigureAwait(false);

@@ -39,7 +39,13 @@ internal sealed class CodeVerification(OneTimeCodes codes, IOptions<SelfserviceO
         // The resend button of a flow that began by itself is named after its channel.
         var (via, address) = sent.Text("email") is { } email ? (MessageChannel.Email, email) : (MessageChannel.Sms, sent.Text("sms"));
         if (address is null)
+        {
+            // In the contract the field is emptied, and a native client's form gets the place of a token, when nothing was sent.
+            submission.Flow.Ui.SetValue("email", submission.Flow.State == FlowState.ChooseMethod ? JsonValue.Create("") : JsonValue.Create(OneTimeCodes.SentTo(submission.Flow)?.Split(':')[^1] ?? ""));
+            submission.Flow.Ui.Nodes.Upsert(CsrfTokens.Node(submission.Flow));
             return Rejected("email", FlowMessages.Missing("email"));
+        }
+
         if (via == MessageChannel.Email && !EmailAddresses.IsValid(address))
             return Rejected("email", ValidationMessages.Email(address));
         return SendAsync(submission, via, address, cancellationToken);

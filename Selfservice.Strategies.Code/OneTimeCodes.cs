@@ -71,7 +71,7 @@ internal sealed class OneTimeCodes(IOptions<CodeOptions> options, IStore store, 
             if (message is null)
                 return;
             // A code that could not be tried any more is not sent.
-            foreach (var budget in Budgets(purpose, flow))
+            foreach (var budget in options.Value.Config.SendUselessCodes ? [] : Budgets(purpose, flow))
                 if (await scope.Budgets.CountLeftAsync(budget, now, token).ConfigureAwait(false) == 0)
                     return;
             if (await outbox.AddAsync(scope, message, client, token).ConfigureAwait(false) && identityId is not null)

@@ -40,7 +40,7 @@ internal sealed class LinkRecovery(OneTimeLinks links, IOptions<SelfserviceOptio
 
         // Known or not, the same is done: a token is made, a message is written, the flow goes on; only what nobody may get is left out at the end.
         var token = OneTimeLinks.NewToken();
-        var isKnown = identity is { State: IdentityState.Active };
+        var isKnown = identity is not null && (identity.State == IdentityState.Active || options.Value.Flows.Recovery.SendToInactiveIdentities);
         var variables = links.Variables("recovery_url", Url(client, flow, token), flow, identity is null ? [] : WireWriter.ToObject(identity, client.PublicUrl), TransientPayload.Read(submission.Submission, out _));
         var template = isKnown ? CourierTemplate.RecoveryValid : CourierTemplate.RecoveryInvalid;
         var message = await outbox.ComposeAsync(new() { Template = template, Channel = MessageChannel.Email, Recipient = address, Data = variables }, cancellationToken).ConfigureAwait(false);

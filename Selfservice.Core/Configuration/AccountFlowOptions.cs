@@ -52,6 +52,9 @@ public sealed class RecoveryFlowOptions
     /// <summary>Whether an address that no account has is told that somebody tried it. Default: false.</summary>
     public bool NotifyUnknownRecipients { get; set; }
 
+    /// <summary>Whether accounts that are switched off get messages, too; they are refused afterwards all the same. Default: false.</summary>
+    public bool SendToInactiveIdentities { get; set; }
+
     /// <summary>Whether the identity's other sessions end with a recovery: whoever made it necessary may hold one. Default: true.</summary>
     public bool RevokeOtherSessions { get; set; } = true;
 

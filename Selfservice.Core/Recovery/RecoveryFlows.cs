@@ -161,7 +161,11 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
     {
         var now = Services.Clock.GetUtcNow();
         if (completion.Identity.State == IdentityState.Inactive)
+        {
+            client.Guard.BrowserSecret();
             return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(completion.Identity.Id));
+        }
+
         var identity = completion.Address is { } address ? completion.Identity.WithProven(address.Via, address.Value, now) : completion.Identity;
         var draft = new RecoveryDraft
         {

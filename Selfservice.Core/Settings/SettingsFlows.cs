@@ -212,6 +212,7 @@ internal sealed class SettingsFlows(
 
     private Task<FlowOutcome> ShowTakenAsync(SettingsFlow flow, ISettingsStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
     {
+        flow.State = FlowState.ShowForm;
         Remember(flow, strategy, submission);
         return ShowAgainAsync(flow, [new("", RegistrationMessages.Duplicate)], client, cancellationToken);
     }

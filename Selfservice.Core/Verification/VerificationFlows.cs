@@ -84,13 +84,13 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
         if (flow.ExpiresAt <= Services.Clock.GetUtcNow())
             return await ReplaceExpiredAsync(flow, flow.ExpiresAt, client, cancellationToken).ConfigureAwait(false);
         if (flow.CompletedAt is not null)
-            return await AnswerClosedAsync(flow, null, client, cancellationToken).ConfigureAwait(false);
+            return await RestartAsync(flow, VerificationMessages.AlreadyCompleted, client, cancellationToken).ConfigureAwait(false);
         flow.CsrfSecret = client.Guard.BrowserSecret().ToArray();
         flow.Ui.SetValue("code", JsonValue.Create(code));
         RenewCsrfToken(flow);
         return await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false)
             ? new FlowOutcome.Opened(flow)
-            : await AnswerClosedAsync(flow, null, client, cancellationToken).ConfigureAwait(false);
+            : await RestartAsync(flow, VerificationMessages.AlreadyCompleted, client, cancellationToken).ConfigureAwait(false);
     }
 
     protected override async Task<VerificationFlow> SucceedAsync(VerificationFlow flow, ClientContext client, CancellationToken cancellationToken)
@@ -117,7 +117,8 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
         new FlowOutcome.Replaced(successor, flow.ExpiresAt <= Services.Clock.GetUtcNow() ? null : error);
 
     protected override Task<FlowOutcome> AnswerClosedAsync(VerificationFlow flow, Submission? submission, ClientContext client, CancellationToken cancellationToken) =>
-        RestartAsync(flow, VerificationMessages.AlreadyCompleted, client, cancellationToken);
+        // What could not be read asks for nothing.
+        submission is null ? base.AnswerClosedAsync(flow, null, client, cancellationToken) : RestartAsync(flow, VerificationMessages.AlreadyCompleted, client, cancellationToken);
 
     protected override FlowOutcome? RefuseVisitor(ClientContext client) => Options.Enabled ? null : new FlowOutcome.Refused(FlowErrors.VerificationDisabled);
 
@@ -203,6 +204,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
     protected override IEnumerable<FieldMessage> NoStrategy(VerificationFlow flow, Submission submission)
     {
         flow.Ui.SetValue("email", JsonValue.Create(submission.Text("email") ?? ""));
+        flow.Ui.Nodes.Upsert(CsrfTokens.Node(flow));
         return [new("", VerificationMessages.NoStrategy)];
     }
 
