@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Configuration;
 
@@ -29,7 +30,7 @@ internal sealed record OptionPath(string Path, string Type, string Default)
     }
 
     private static IEnumerable<Type> Nested(Type type) => Properties(type).Select(p => ItemType(p.PropertyType) ?? p.PropertyType)
-        .Where(t => t.IsClass && t != typeof(string) && !Whole.Contains(t)).SelectMany(Nested).Append(type).Concat(type == typeof(AfterOptions) ? [typeof(AfterMethodOptions)] : []);
+        .Where(t => t.IsClass && Name(t) is null && !Whole.Contains(t)).SelectMany(Nested).Append(type).Concat(type == typeof(AfterOptions) ? [typeof(AfterMethodOptions)] : []);
 
     private static IEnumerable<OptionPath> Of(string path, Type type) => Of(path, Activator.CreateInstance(type)!);
 
@@ -49,12 +50,12 @@ internal sealed record OptionPath(string Path, string Type, string Default)
     /// <summary>What the binder can set: see <see cref="OptionsSection"/>.</summary>
     private static IEnumerable<PropertyInfo> Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(p => p.CanWrite && !typeof(IDictionary).IsAssignableFrom(p.PropertyType))
-        .Where(p => Name(p.PropertyType) is not null || ItemType(p.PropertyType) is not null || (p.PropertyType.IsClass && p.PropertyType != typeof(string)));
+        .Where(p => Name(p.PropertyType) is not null || ItemType(p.PropertyType) is not null || p.PropertyType.IsClass);
 
     private static string? Name(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return type == typeof(string) ? "text" : type == typeof(bool) ? "boolean" : type == typeof(int) ? "number" : type == typeof(TimeSpan) ? "duration"
+        return type == typeof(JsonObject) ? "json" : type == typeof(string) ? "text" : type == typeof(bool) ? "boolean" : type == typeof(int) ? "number" : type == typeof(TimeSpan) ? "duration"
             : type.IsEnum ? string.Join(", ", type.GetEnumNames()) : null;
     }
 
