@@ -26,10 +26,10 @@ internal sealed partial record CodeSample(Page Page, int Line, string Code, stri
     /// <summary>The block as a file that compiles by itself.</summary>
     public string ToFile()
     {
-        var lines = Code.Split('\n');
-        var usings = string.Join('\n', lines.Where(l => UsingPattern.IsMatch(l)));
         if (Parameters is null)
             return $"{ImplicitUsings}\n#line 1\n{Code}";
+        var lines = Code.Split('\n');
+        var usings = string.Join('\n', lines.Where(l => UsingPattern.IsMatch(l)));
         var body = string.Join('\n', lines.Select(l => UsingPattern.IsMatch(l) ? "" : l));
         var isAsync = body.Contains("await ", StringComparison.Ordinal);
         var result = (isAsync, Result) switch { (true, null) => "async Task", (true, _) => $"async Task<{Result}>", (false, null) => "void", _ => Result };
@@ -42,12 +42,14 @@ internal sealed partial record CodeSample(Page Page, int Line, string Code, stri
     /// <summary>What the SDK for web projects imports.</summary>
     private static string ImplicitUsings { get; } = string.Concat(new[]
     {
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Threading", "System.Threading.Tasks", "Microsoft.AspNetCore.Builder",
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting",
-        "Microsoft.Extensions.Logging",
+        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Net.Http.Json", "System.Threading", "System.Threading.Tasks",
+        "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http", "Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Configuration",
+        "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
     }.Select(name => $"global using global::{name};"));
 
-    [GeneratedRegex(@"(?:^[ ]*<!-- (?:sample\((?<parameters>[^\n]*?)\)(?: : (?<result>[^\n]+?))?|source\((?<source>[^)\n]+)\)) -->\n)?^[ ]*```csharp\n(?<code>.*?)^[ ]*```", RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(?:^[ ]*<!-- (?:sample\((?<parameters>[^\n]*?)\)(?: : (?<result>[^\n]+?))?|source\((?<source>[^)\n]+)\)) -->\n)?^[ ]*```csharp\n(?<code>.*?)^[ ]*```",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex BlockPattern { get; }
 
     [GeneratedRegex(@"^\s*using [A-Za-z0-9_.]+;$", RegexOptions.CultureInvariant)]

@@ -17,11 +17,13 @@ internal sealed record OptionPath(string Path, string Type, string Default)
     private static readonly Type[] Whole = [typeof(Ui.PageTexts)];
 
     /// <summary>Every setting of the packages that exist.</summary>
-    public static IReadOnlyList<OptionPath> All { get; } = [.. Sections().SelectMany(s => Of(s.Path.Length == 0 ? "Selfservice" : "Selfservice:" + s.Path, s.OptionsType)).OrderBy(o => o.Path, StringComparer.Ordinal)];
+    public static IReadOnlyList<OptionPath> All { get; } =
+        [.. Sections().SelectMany(s => Of(s.Path.Length == 0 ? "Selfservice" : "Selfservice:" + s.Path, s.OptionsType)).OrderBy(o => o.Path, StringComparer.Ordinal)];
 
     /// <summary>The option classes that can be set by configuration.</summary>
     public static IReadOnlySet<Type> Types { get; } = Sections().SelectMany(s => Nested(s.OptionsType)).ToHashSet();
 
+    /// <summary>A package that brings settings and is not part of the metapackage is added here.</summary>
     private static IEnumerable<OptionsSection> Sections()
     {
         var services = new ServiceCollection();
@@ -42,9 +44,15 @@ internal sealed record OptionPath(string Path, string Type, string Default)
         var (type, value) = (property.PropertyType, property.GetValue(options));
         if (Whole.Contains(type))
             return [new(path, "texts", "")];
-        if (ItemType(type) is { } item)
-            return Name(item) is { } name ? [new($"{path}:0", name, value is ICollection { Count: > 0 } ? throw new NotSupportedException($"{path} has a default that no page can show.") : "")] : Of($"{path}:0", item);
-        return Name(type) is { } scalar ? [new(path, scalar, Text(value))] : Of(path, value!);
+        if (Name(type) is { } scalar)
+            return [new(path, scalar, Text(value))];
+        if (ItemType(type) is not { } item)
+            return Of(path, value!);
+        if (Name(item) is not { } name)
+            return Of($"{path}:0", item);
+        if (value is ICollection { Count: > 0 })
+            throw new NotSupportedException($"{path} is a list with a default, which the page has no form for yet.");
+        return [new($"{path}:0", name, "")];
     }
 
     /// <summary>What the binder can set: see <see cref="OptionsSection"/>.</summary>
@@ -55,8 +63,13 @@ internal sealed record OptionPath(string Path, string Type, string Default)
     private static string? Name(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        return type == typeof(JsonObject) ? "json" : type == typeof(string) ? "text" : type == typeof(bool) ? "boolean" : type == typeof(int) ? "number" : type == typeof(TimeSpan) ? "duration"
-            : type.IsEnum ? string.Join(", ", type.GetEnumNames()) : null;
+        return type == typeof(string) ? "text"
+            : type == typeof(bool) ? "boolean"
+            : type == typeof(int) ? "number"
+            : type == typeof(TimeSpan) ? "duration"
+            : type == typeof(JsonObject) ? "json"
+            : type.IsEnum ? string.Join(", ", type.GetEnumNames())
+            : null;
     }
 
     private static Type? ItemType(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(List<>) ? type.GetGenericArguments()[0] : null;
@@ -66,8 +79,10 @@ internal sealed record OptionPath(string Path, string Type, string Default)
         null => "",
         bool flag => flag ? "true" : "false",
         TimeSpan { Ticks: 0 } => "0s",
-        TimeSpan span => span.Ticks % TimeSpan.TicksPerHour == 0 ? $"{span.TotalHours:0}h" : span.Ticks % TimeSpan.TicksPerMinute == 0 ? $"{span.TotalMinutes:0}m"
-            : span.Ticks % TimeSpan.TicksPerSecond == 0 ? $"{span.TotalSeconds:0}s" : $"{span.TotalMilliseconds:0}ms",
+        TimeSpan span when span.Ticks % TimeSpan.TicksPerHour == 0 => $"{span.TotalHours:0}h",
+        TimeSpan span when span.Ticks % TimeSpan.TicksPerMinute == 0 => $"{span.TotalMinutes:0}m",
+        TimeSpan span when span.Ticks % TimeSpan.TicksPerSecond == 0 => $"{span.TotalSeconds:0}s",
+        TimeSpan span => $"{span.TotalMilliseconds:0}ms",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 }

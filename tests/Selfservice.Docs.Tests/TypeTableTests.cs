@@ -15,7 +15,8 @@ public sealed class TypeTableTests
         typeof(Persistence.SqliteOptions).Assembly, typeof(Ui.SelfserviceUiOptions).Assembly, typeof(Testing.Hosts.SelfserviceTestHost).Assembly, typeof(Jsonnet.JsonnetProgram).Assembly,
     ];
 
-    private static readonly Dictionary<string, Type> Types = Libraries.SelectMany(a => a.GetExportedTypes()).Where(t => !t.IsNested).GroupBy(t => t.Name).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single());
+    private static readonly Dictionary<string, Type> Types =
+        Libraries.SelectMany(a => a.GetExportedTypes()).Where(t => !t.IsNested).GroupBy(t => t.Name).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single());
 
     private static IEnumerable<(Page Page, Type Type, MarkdownTable Table)> Tables =>
         from page in Repository.Pages
@@ -50,9 +51,10 @@ public sealed class TypeTableTests
     public void EveryOptionsClass_IsOnAPage()
     {
         var listed = Tables.Select(t => t.Type).Concat(OptionPath.Types).ToHashSet();
-        Types.Values.Where(t => t is { IsClass: true, IsAbstract: false } && (t.Name.EndsWith("Options", StringComparison.Ordinal) || t.Name.EndsWith("Limits", StringComparison.Ordinal) || t.Name.EndsWith("Parameters", StringComparison.Ordinal)))
-            .Where(t => !listed.Contains(t)).Select(t => t.FullName).ShouldBeEmpty();
+        Types.Values.Where(t => t is { IsClass: true, IsAbstract: false } && IsSettings(t.Name) && !listed.Contains(t)).Select(t => t.FullName).ShouldBeEmpty();
     }
+
+    private static bool IsSettings(string name) => Array.Exists(["Options", "Limits", "Parameters"], end => name.EndsWith(end, StringComparison.Ordinal));
 
     private static PropertyInfo[] Properties(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
 
