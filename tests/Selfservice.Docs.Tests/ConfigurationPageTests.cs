@@ -23,22 +23,6 @@ public sealed partial class ConfigurationPageTests
     [Test]
     public void Page_SaysWhatEachSettingMeans() => Rows.ShouldAllBe(row => row.Count == 5 && row[4].Length > 10);
 
-    /// <summary>Every method has a page of its own, which lists its settings with their defaults.</summary>
-    [Test]
-    public void MethodPages_ListTheSettingsOfTheirMethod()
-    {
-        var methods = OptionPath.All.Where(o => o.Path.StartsWith(Methods, StringComparison.Ordinal)).GroupBy(o => o.Path[Methods.Length..].Split(':')[0]).ToArray();
-        methods.ShouldNotBeEmpty();
-        foreach (var method in methods)
-        {
-            var page = Repository.Page($"docs/methods/{HumpPattern.Replace(method.Key, "-").ToLowerInvariant()}.md");
-            var said = MarkdownTable.In(page).Where(t => t.Head is ["Path", "Default", ..]).SelectMany(t => t.Rows).ToDictionary(Path, row => row[1].Trim('`'));
-            said.Keys.Where(path => path.StartsWith(Methods, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe(method.Select(o => o.Path), page.Name);
-            foreach (var (path, text) in said)
-                text.ShouldBe(OptionPath.All.Single(o => o.Path == path).Default, path);
-        }
-    }
-
     /// <summary>An operator copies paths from any page; one that means nothing would stop the host.</summary>
     [Test]
     public void EveryPage_NamesOnlySettingsThatExist()
@@ -51,8 +35,6 @@ public sealed partial class ConfigurationPageTests
                       select $"{page}: {match.Value}";
         unknown.ShouldBeEmpty();
     }
-
-    private const string Methods = "Selfservice:Methods:";
 
     /// <summary>The sample method's own settings, which only a host that adds it knows.</summary>
     private static readonly string[] Examples = ["Selfservice:Methods:Badge", "Selfservice:Methods:Badge:Enabled"];
@@ -70,10 +52,6 @@ public sealed partial class ConfigurationPageTests
 
     [GeneratedRegex(@"\bSelfservice(?:(?::|__)(?:\w+?(?=:|__|\b)|\{method\}))+", RegexOptions.CultureInvariant)]
     private static partial Regex PathPattern { get; }
-
-    /// <summary>Between the words of a name: <c>LookupSecret</c> has the page <c>lookup-secret.md</c>.</summary>
-    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])", RegexOptions.CultureInvariant)]
-    private static partial Regex HumpPattern { get; }
 
     [GeneratedRegex(@":\d+(?=:|$)", RegexOptions.CultureInvariant)]
     private static partial Regex IndexPattern { get; }
