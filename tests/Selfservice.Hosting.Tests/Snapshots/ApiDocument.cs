@@ -35,6 +35,9 @@ internal sealed class ApiDocument
         return template is null ? null : $"#/paths/{Escape(template)}/{method}";
     }
 
+    /// <summary>Whether the document names a status of an operation, not only whatever else happens.</summary>
+    public bool Names(string operation, int status) => Get($"{operation}/responses/{status}") is not null;
+
     /// <summary>The media types and their schemas that the document has for an operation's status; null when it has nothing for the status.</summary>
     public IReadOnlyDictionary<string, string>? Contents(string operation, int status)
     {
