@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace Selfservice.Hosting.Tests.Snapshots;
 
@@ -53,9 +54,17 @@ public sealed class OpenApiTests
         await using var host = await TestHost.StartAsync();
         using var client = host.NewClient(Agent.Native);
 
-        var document = (await client.GetAsync(path)).Body;
+        var read = OpenApiDocument.Parse((await client.GetAsync(path)).Body, "json");
 
-        OpenApiRules.Faults(JsonNode.Parse(document)!.AsObject()).ShouldBeEmpty();
+        read.Diagnostic!.Errors.ShouldBeEmpty();
+        read.Diagnostic.Warnings.ShouldBeEmpty();
+        var operations = read.Document!.Paths.SelectMany(p => p.Value.Operations!.Select(o => (Path: p.Key, o.Value.OperationId, o.Value.Parameters))).ToArray();
+        operations.Select(o => o.OperationId).ShouldBeUnique();
+        foreach (var operation in operations)
+        {
+            var inPath = (operation.Parameters ?? []).Where(p => p is { In: ParameterLocation.Path, Required: true }).Select(p => $"{{{p.Name}}}");
+            inPath.ShouldBe(operation.Path.Split('/').Where(s => s.StartsWith('{')), operation.OperationId);
+        }
     }
 
     [Test]
@@ -101,6 +110,25 @@ public sealed class OpenApiTests
         }
 
         faults.ShouldBeEmpty();
+    }
+
+    [TestCase("\"active\":true,", "", TestName = "Check_OfAnAnswerWithoutAMember_Finds")]
+    [TestCase("\"active\":true,", "\"active\":1,", TestName = "Check_OfAnAnswerWithAMemberOfAnotherType_Finds")]
+    [TestCase("\"active\":true,", "\"active\":true,\"secret\":1,", TestName = "Check_OfAnAnswerWithAForeignMember_Finds")]
+    [TestCase("\"aal\":\"aal1\"", "\"aal\":\"aal9\"", TestName = "Check_OfAnAnswerWithAForeignValue_Finds")]
+    public async Task Check_OfAnAnswerThatIsNotAsDescribed_Finds(string before, string after)
+    {
+        await using var host = await TestHost.StartAsync();
+        using var client = host.NewClient(Agent.Native);
+        var document = await ReadAsync(client, Public);
+        await client.RegisterAsync(Stage.Email, Stage.Password);
+        var answer = await client.WhoamiAsync();
+        Fault(document, answer).ShouldBeNull();
+
+        var changed = answer with { Body = answer.Body.Replace(before, after, StringComparison.Ordinal) };
+
+        changed.Body.ShouldNotBe(answer.Body);
+        Fault(document, changed).ShouldNotBeNull();
     }
 
     private static async Task<ApiDocument> ReadAsync(Client client, string path) => new(JsonNode.Parse((await client.GetAsync(path)).Body)!.AsObject(), isClosed: true);
