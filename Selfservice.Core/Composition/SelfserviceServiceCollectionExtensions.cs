@@ -33,6 +33,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<SessionReader>();
         services.TryAddSingleton<ReturnUrls>();
         services.TryAddSingleton<OneTimeSecretKeys>();
+        services.TryAddSingleton<SecretSealer>();
         services.TryAddSingleton<SessionExchangeCodes>();
         services.TryAddSingleton<IdentityAdministration>();
         services.TryAddSingleton<FlowServices>();

@@ -35,6 +35,9 @@ public interface IStoreScope
     /// <summary>The errors that browsers were sent to.</summary>
     IErrorStore Errors { get; }
 
+    /// <summary>The messages on their way.</summary>
+    ICourierStore Messages { get; }
+
     /// <summary>The leases of background work.</summary>
     ILeaseStore Leases { get; }
 

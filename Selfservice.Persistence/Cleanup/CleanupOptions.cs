@@ -23,4 +23,7 @@ public sealed class CleanupOptions
 
     /// <summary>How long an error that a browser was sent to is kept. Default 7 days, at least 0.</summary>
     public TimeSpan ErrorRetention { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a message that was sent or abandoned is kept. Default 30 days, at least 0.</summary>
+    public TimeSpan MessageRetention { get; set; } = TimeSpan.FromDays(30);
 }

@@ -14,6 +14,7 @@ internal sealed class CleanupOptionsValidator : AbstractValidator<CleanupOptions
         RuleFor(o => o.SecretGrace).GreaterThanOrEqualTo(TimeSpan.Zero);
         RuleFor(o => o.SessionGrace).GreaterThanOrEqualTo(TimeSpan.Zero);
         RuleFor(o => o.ErrorRetention).GreaterThanOrEqualTo(TimeSpan.Zero);
+        RuleFor(o => o.MessageRetention).GreaterThanOrEqualTo(TimeSpan.Zero);
     }
 
     public ValidateOptionsResult Validate(string? name, CleanupOptions options)

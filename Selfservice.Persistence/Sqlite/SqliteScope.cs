@@ -1,3 +1,4 @@
+using Selfservice.Persistence.Courier;
 using Selfservice.Persistence.Errors;
 using Selfservice.Persistence.Flows;
 using Selfservice.Persistence.Identities;
@@ -22,6 +23,8 @@ internal sealed class SqliteScope(StoreConnection connection) : IStoreScope
     public IOneTimeSecretStore Secrets => field ??= new SqliteOneTimeSecretStore(this);
 
     public IErrorStore Errors => field ??= new SqliteErrorStore(this);
+
+    public ICourierStore Messages => field ??= new SqliteCourierStore(this);
 
     public ILeaseStore Leases => field ??= new SqliteLeaseStore(this);
 

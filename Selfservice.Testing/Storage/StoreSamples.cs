@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Selfservice.Courier;
 using Selfservice.Flows;
 using Selfservice.Identities;
 using Selfservice.Secrets;
@@ -92,6 +93,22 @@ internal static class StoreSamples
         IssuedAt = Now,
         ExpiresAt = Now.AddMinutes(10),
         MaximumAttempts = maximumAttempts,
+    };
+
+    public static CourierMessage Message() => new()
+    {
+        Id = NewId(),
+        Channel = MessageChannel.Email,
+        Recipient = "zoë@example.org",
+        Subject = "Use code 123456 to …",
+        Body = "Text\r\nwith lines",
+        Template = CourierTemplate.RecoveryCodeValid,
+        TemplateData = Json("""{"to":"zoë@example.org","recovery_code":"123456"}"""),
+        RequestHeaders = Json("""{"User-Agent":["Browser/1"]}"""),
+        Culture = "de-AT",
+        DueAt = Now,
+        CreatedAt = Now,
+        UpdatedAt = Now,
     };
 
     /// <summary>The JSON of anything, for comparing things whose lists and elements have no equality of their own.</summary>

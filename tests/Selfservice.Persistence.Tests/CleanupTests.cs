@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Selfservice.Courier;
 using Selfservice.Persistence.Cleanup;
 using Selfservice.Storage;
 
@@ -57,6 +59,35 @@ public sealed class CleanupTests
             (scope, token) => scope.Leases.TryAcquireAsync("cleanup", "another", _time.GetUtcNow(), _time.GetUtcNow().AddMinutes(1), token), CancellationToken.None);
         using var cleaner = Cleaner();
         (await cleaner.CleanAsync(CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Test]
+    public async Task Clean_DeletesMessagesThatWereSentLongAgo()
+    {
+        var message = new CourierMessage
+        {
+            Id = Guid.CreateVersion7(Start),
+            Status = CourierMessageStatus.Sent,
+            Channel = MessageChannel.Email,
+            Recipient = "a@example.org",
+            Body = "",
+            Template = CourierTemplate.RecoveryCodeValid,
+            TemplateData = JsonElement.Parse("{}"),
+            CreatedAt = Start,
+            UpdatedAt = Start,
+        };
+        await _store.WriteAsync(
+            async (scope, token) =>
+            {
+                await scope.Messages.InsertAsync(message, token);
+                return true;
+            },
+            CancellationToken.None);
+        using var cleaner = Cleaner();
+        _time.Advance(TimeSpan.FromDays(30));
+        (await cleaner.CleanAsync(CancellationToken.None)).ShouldBe(0);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        (await cleaner.CleanAsync(CancellationToken.None)).ShouldBe(1);
     }
 
     [Test]
