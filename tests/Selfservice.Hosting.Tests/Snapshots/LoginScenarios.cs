@@ -37,6 +37,11 @@ internal static class LoginScenarios
     private static IEnumerable<Scenario> Fetches =>
     [
         new("login/shown-unknown", s => s.ShowAsync("/self-service/login/flows?id=" + Guid.Empty)),
+        new("login/shown-at-old-address", async s =>
+        {
+            var flow = await s.Client.BeginAsync("login");
+            await s.ShowAsync("/self-service/login/browser/flows?id=" + flow.Id);
+        }),
         new("login/shown-expired", async s =>
         {
             var flow = await s.Client.BeginAsync("login");
@@ -74,6 +79,11 @@ internal static class LoginScenarios
         {
             var flow = await s.Client.BeginAsync("login");
             await s.ShowAsync(s.Client.PostAsync("/self-service/login?flow=" + flow.Id, "method=password", "text/plain"));
+        }),
+        new("login/returned", async s =>
+        {
+            var flow = await s.Client.BeginAsync("login");
+            await s.ShowAsync("/self-service/login?flow=" + flow.Id);
         }),
         new("login/without-flow", s => s.ShowBodyAsync("/self-service/login", "", "{}")),
         new("login/unknown-flow", s => s.ShowBodyAsync("/self-service/login?flow=" + Guid.Empty, "", "{}")),

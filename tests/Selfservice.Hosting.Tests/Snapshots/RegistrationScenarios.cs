@@ -25,6 +25,11 @@ internal static class RegistrationScenarios
         new("registration/forbidden-return-to", s => s.ShowBeginningAsync("registration", "?return_to=" + Uri.EscapeDataString("https://evil.example.com/"))),
         new("registration/shown-unknown", s => s.ShowAsync("/self-service/registration/flows?id=" + Guid.Empty)),
         new("registration/shown-disabled", s => s.ShowAsync("/self-service/registration/flows?id=" + Guid.Empty)) { Settings = [Disabled] },
+        new("registration/shown-at-old-address", async s =>
+        {
+            var flow = await s.Client.BeginAsync("registration");
+            await s.ShowAsync("/self-service/registration/browser/flows?id=" + flow.Id);
+        }),
         new("registration/shown-expired", async s =>
         {
             var flow = await s.Client.BeginAsync("registration");
@@ -55,6 +60,11 @@ internal static class RegistrationScenarios
         new("registration/missing-method", s => s.ShowSubmissionAsync("registration", ("traits.email", Email), ("password", Password))),
         new("registration/unknown-method", s => s.ShowSubmissionAsync("registration", ("method", "pigeon"), ("traits.email", Email))),
         new("registration/password-disabled", s => s.ShowSubmissionAsync("registration", Right)) { Settings = [("Methods:Password:Enabled", "false")] },
+        new("registration/returned", async s =>
+        {
+            var flow = await s.Client.BeginAsync("registration");
+            await s.ShowAsync("/self-service/registration?flow=" + flow.Id);
+        }),
         new("registration/disabled", s => s.ShowBodyAsync("/self-service/registration?flow=" + Guid.Empty, "", "{}")) { Settings = [Disabled] },
         new("registration/unknown-flow", s => s.ShowBodyAsync("/self-service/registration?flow=" + Guid.Empty, "", "{}")),
         new("registration/wrong-csrf-token", s => s.ShowSubmissionAsync("registration", [("csrf_token", "x"), .. Right])) { Agents = [Agent.Html, Agent.Ajax] },

@@ -36,6 +36,7 @@ internal static class SessionScenarios
             var own = (await s.Client.WhoamiAsync()).Json.GetProperty("id").GetString();
             await s.ShowAsync(HttpMethod.Delete, "/sessions/" + own);
         })),
+        new("sessions/revoke-exchange", SignedIn(s => s.ShowAsync(HttpMethod.Delete, "/sessions/token-exchange"))) { Agents = [Agent.Native] },
         new("sessions/revoke-no-id", SignedIn(s => s.ShowAsync(HttpMethod.Delete, "/sessions/nobody"))),
         new("sessions/revoke-others-nobody", s => s.ShowAsync(HttpMethod.Delete, "/sessions")),
         new("sessions/revoke-others", SignedIn(async s =>
