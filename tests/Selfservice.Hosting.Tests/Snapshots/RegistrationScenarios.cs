@@ -77,11 +77,7 @@ internal static class RegistrationScenarios
         new("registration/closed", async s =>
         {
             var flow = await s.Client.BeginAsync("registration");
-            var before = s.Client.Cookies.ToArray();
-            await s.Client.SubmitAsync("registration", flow, Client.RegistrationOf(flow, Email, Password));
-            s.Client.Cookies.Clear();
-            foreach (var (name, value) in before)
-                s.Client.Cookies[name] = value;
+            await s.CloseAsync("registration", flow, Right);
             await s.ShowSubmissionAsync("registration", flow, Right);
         }),
         new("registration/signed-in", async s =>
@@ -111,21 +107,21 @@ internal static class RegistrationScenarios
         new("registration/step-back", async s =>
         {
             var flow = await s.Client.BeginAsync("registration");
-            await s.Client.SubmitAsync("registration", flow, [("csrf_token", flow.CsrfToken), .. Profile]);
+            await s.SubmitAsync("registration", flow, Profile);
             await s.ShowSubmissionAsync("registration", flow, ("method", "profile"), ("screen", "previous"), ("traits.email", Email));
         })
         { Settings = [TwoSteps] },
         new("registration/step-short-password", async s =>
         {
             var flow = await s.Client.BeginAsync("registration");
-            await s.Client.SubmitAsync("registration", flow, [("csrf_token", flow.CsrfToken), .. Profile]);
+            await s.SubmitAsync("registration", flow, Profile);
             await s.ShowSubmissionAsync("registration", flow, ("method", "password"), ("traits.email", Email), ("password", "short"));
         })
         { Settings = [TwoSteps] },
         new("registration/step-completed", async s =>
         {
             var flow = await s.Client.BeginAsync("registration");
-            await s.Client.SubmitAsync("registration", flow, [("csrf_token", flow.CsrfToken), .. Profile]);
+            await s.SubmitAsync("registration", flow, Profile);
             await s.ShowSubmissionAsync("registration", flow, Right);
         })
         { Settings = [TwoSteps] },

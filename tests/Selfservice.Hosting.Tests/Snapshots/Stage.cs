@@ -41,11 +41,11 @@ internal sealed class Stage(TestHost host, Client client, List<Answer> shown)
     public async Task<FlowView> ShowSubmissionAsync(string kind, params (string Name, string Value)[] fields)
     {
         var flow = await client.BeginAsync(kind);
-        await ShowAsync(client.SubmitAsync(kind, flow, WithToken(flow, fields)));
+        await ShowSubmissionAsync(kind, flow, fields);
         return flow;
     }
 
-    public Task<Answer> ShowSubmissionAsync(string kind, FlowView flow, params (string Name, string Value)[] fields) => ShowAsync(client.SubmitAsync(kind, flow, WithToken(flow, fields)));
+    public Task<Answer> ShowSubmissionAsync(string kind, FlowView flow, params (string Name, string Value)[] fields) => ShowAsync(SubmitAsync(kind, flow, fields));
 
     /// <summary>Sends a body as the client's kind does: a form from a page, JSON from everything else.</summary>
     public Task<Answer> ShowBodyAsync(string path, string form, string json) =>
@@ -61,12 +61,17 @@ internal sealed class Stage(TestHost host, Client client, List<Answer> shown)
     /// <summary>The client signs up and is signed in.</summary>
     public async Task SignUpAsync() => ((int)(await client.RegisterAsync(Email, Password)).Status).ShouldBeLessThan(400);
 
-    /// <summary>The client forgets that it is signed in, and nothing else.</summary>
-    public void ForgetSession()
+    /// <summary>Submits fields without showing the answer.</summary>
+    public Task<Answer> SubmitAsync(string kind, FlowView flow, params (string Name, string Value)[] fields) => client.SubmitAsync(kind, flow, WithToken(flow, fields));
+
+    /// <summary>Completes a flow, and has the client forget what it got for that: the flow is closed, and the client is not signed in.</summary>
+    public async Task CloseAsync(string kind, FlowView flow, params (string Name, string Value)[] fields)
     {
-        client.SessionToken = null;
-        foreach (var name in client.Cookies.Keys.Where(k => k.Contains("session", StringComparison.Ordinal)).ToArray())
-            client.Cookies.Remove(name);
+        var before = client.Cookies.ToArray();
+        ((int)(await SubmitAsync(kind, flow, fields)).Status).ShouldBeLessThan(400);
+        client.Cookies.Clear();
+        foreach (var (name, value) in before)
+            client.Cookies[name] = value;
     }
 
     /// <summary>Browsers and their scripts send the form's CSRF token, unless the scenario sends another.</summary>
