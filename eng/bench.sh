@@ -28,3 +28,4 @@ for round in $(seq "$rounds"); do
   awk -v b="$bare" -v w="$whoami" -v c="$create" -v f="$fetch" 'BEGIN {printf "%-8s %10s %10.2f %10.2f %10.2f\n", "share", "1.00", w / b, c / b, f / b}'
 done
 echo "resident memory after load: $(memory) MB"
+dotnet bench/Selfservice.BenchHost/bin/Release/net10.0/Selfservice.BenchHost.dll courier
