@@ -34,6 +34,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<SessionReader>();
         services.TryAddSingleton<ReturnUrls>();
         services.TryAddSingleton<OneTimeSecretKeys>();
+        services.TryAddSingleton<SecretSealer>();
         services.TryAddSingleton<SessionExchangeCodes>();
         services.TryAddSingleton<OutboundHttp>();
         services.TryAddSingleton<IdentityAdministration>();

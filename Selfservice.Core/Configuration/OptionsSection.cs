@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 
 namespace Selfservice.Configuration;
@@ -43,7 +44,7 @@ public sealed record OptionsSection(string Path, Type OptionsType)
     });
 
     private static IEnumerable<string> UnknownValues(IConfigurationSection section, Type type) =>
-        IsScalar(type) || typeof(IDictionary).IsAssignableFrom(type) ? []
+        IsScalar(type) || type == typeof(JsonObject) || typeof(IDictionary).IsAssignableFrom(type) ? []
         : ItemType(type) is { } item ? IsScalar(item) ? [] : section.GetChildren().SelectMany(child => UnknownMembers(child, item))
         : UnknownMembers(section, type);
 
@@ -97,8 +98,27 @@ public sealed record OptionsSection(string Path, Type OptionsType)
             foreach (var child in section.GetChildren())
                 texts[child.Key] = child.Value ?? "";
         }
+        else if (type == typeof(JsonObject))
+            property.SetValue(options, ReadJson(section) as JsonObject);
         else if (property.GetValue(options) is { } nested)
             BindObject(section, nested, faults);
+    }
+
+    /// <summary>A part whose shape is not ours, such as a JSON parameter of a protocol: numbered keys make a list, and true, false and numbers are what they look like.</summary>
+    private static JsonNode? ReadJson(IConfigurationSection section)
+    {
+        var children = section.GetChildren().ToArray();
+        if (children.Length > 0)
+        {
+            return Array.TrueForAll(children, c => int.TryParse(c.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                ? new JsonArray([.. children.OrderBy(c => int.Parse(c.Key, CultureInfo.InvariantCulture)).Select(ReadJson)])
+                : new JsonObject(children.Select(c => KeyValuePair.Create(c.Key, ReadJson(c))));
+        }
+
+        return string.IsNullOrEmpty(section.Value) ? null
+            : bool.TryParse(section.Value, out var flag) ? JsonValue.Create(flag)
+            : long.TryParse(section.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
+            : JsonValue.Create(section.Value);
     }
 
     private static object? Read(IConfigurationSection section, string text, Type type, ICollection<string> faults)

@@ -212,6 +212,10 @@ public sealed class SecretsOptions
 
     /// <summary>Keys for cookies. Cookies of this suite hold random tokens, so nothing is signed with them; accepted for configurations that name them.</summary>
     public List<string> Cookie { get; set; } = [];
+
+    /// <summary>The keys under which secrets are sealed that must be read again, at least 32 characters each: the first seals, all open, so that a new one can be put in front. Empty, the default,
+    /// for the keys of <see cref="Default"/>.</summary>
+    public List<string> Cipher { get; set; } = [];
 }
 
 /// <summary>How this host calls others.</summary>

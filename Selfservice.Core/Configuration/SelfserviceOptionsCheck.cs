@@ -37,6 +37,7 @@ internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sectio
             }
 
             RuleForEach(o => o.Secrets.Default).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Default is shorter than 32 characters; take a longer random text.");
+            RuleForEach(o => o.Secrets.Cipher).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Cipher is shorter than 32 characters; take a longer random text.");
             RuleFor(o => o.DefaultBrowserReturnUrl).Must(IsUrlOrPath).WithMessage(o => Bad("DefaultBrowserReturnUrl", o.DefaultBrowserReturnUrl));
             RuleFor(o => o.Flows.Login.UiUrl).Must(IsUrlOrPath).WithMessage(o => Bad("Flows:Login:UiUrl", o.Flows.Login.UiUrl));
             RuleFor(o => o.Flows.Registration.UiUrl).Must(IsUrlOrPath).WithMessage(o => Bad("Flows:Registration:UiUrl", o.Flows.Registration.UiUrl));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
 using Selfservice.Configuration;
 
@@ -26,6 +27,18 @@ public sealed class OptionsSectionTests
         faults.Single().ShouldContain("Flows:Login:Lifespan");
     }
 
+    [Test]
+    public void Bind_FreeForm_KeepsTheShape()
+    {
+        var options = new WithJson();
+        new OptionsSection("Part", typeof(WithJson)).Bind(
+            Configuration(("Part:Free:id_token:email:essential", "true"), ("Part:Free:id_token:acr:values:0", "a"), ("Part:Free:id_token:acr:values:1", "2"), ("Part:Free:userinfo:name", "")),
+            options,
+            []);
+        options.Free!.ToJsonString().ShouldBe("{\"id_token\":{\"acr\":{\"values\":[\"a\",2]},\"email\":{\"essential\":true}},\"userinfo\":{\"name\":null}}");
+        OptionsSection.UnknownKeys(Configuration(("Part:Free:anything:at:all", "x")), [new("Part", typeof(WithJson))]).ShouldBeEmpty();
+    }
+
     [TestCase("Flows:Login:UiUrl", false)]
     [TestCase("Flows:Registration:After:Password:Hooks:0:Hook", false)]
     [TestCase("Flows:Login:UiUlr", true)]
@@ -36,4 +49,9 @@ public sealed class OptionsSectionTests
 
     private static IConfiguration Configuration(params (string Key, string Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(v => v.Key, v => (string?)v.Value)).Build();
+
+    private sealed class WithJson
+    {
+        public JsonObject? Free { get; set; }
+    }
 }
