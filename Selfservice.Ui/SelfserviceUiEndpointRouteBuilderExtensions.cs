@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Selfservice.Flows;
 using Selfservice.Ui;
 using Selfservice.Ui.Account;
 using Selfservice.Ui.Errors;
+using Selfservice.Ui.Mail;
 using Selfservice.Ui.Pages;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -28,6 +30,25 @@ public static class SelfserviceUiEndpointRouteBuilderExtensions
         ErrorEndpoints.Map(group, options);
         AccountEndpoints.Map(group, options);
         AssetEndpoints.Map(group);
+        group.WithMetadata(new ExcludeFromDescriptionAttribute());
+        return group;
+    }
+
+    /// <summary>
+    /// Maps a page that shows sent messages with their codes and links, so that flows can be tried without a mail server. Who reads it gets into every account, so it exists in Development only and
+    /// for clients on the same machine. Needs <c>AddSelfserviceUi</c> and a courier.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="path">Where the page is.</param>
+    /// <exception cref="InvalidOperationException">The host does not run in Development.</exception>
+    public static IEndpointConventionBuilder MapSelfserviceSentMail(this IEndpointRouteBuilder endpoints, string path = "/dev/mail")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        if (!endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
+            throw new InvalidOperationException("MapSelfserviceSentMail is for Development only: who reads sent mails gets into every account. Map it where the environment is Development.");
+        var group = endpoints.MapGroup("");
+        group.AllowAnonymous();
+        SentMailEndpoints.Map(group, path.TrimEnd('/'));
         group.WithMetadata(new ExcludeFromDescriptionAttribute());
         return group;
     }

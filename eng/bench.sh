@@ -14,3 +14,4 @@ done
 echo "$(date -u +%F), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), .NET $(dotnet --version), $(. /etc/os-release && echo "$PRETTY_NAME")"
 echo
 dotnet "$work/Selfservice.Bench/Selfservice.Bench.dll" "$work/Selfservice.BenchHost" "$work/Selfservice.SampleHost"
+dotnet "$work/Selfservice.BenchHost/Selfservice.BenchHost.dll" courier

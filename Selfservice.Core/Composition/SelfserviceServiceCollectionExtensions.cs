@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Selfservice.Administration;
+using Selfservice.Clients;
 using Selfservice.Composition;
 using Selfservice.Configuration;
 using Selfservice.Flows;
@@ -35,6 +36,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<OneTimeSecretKeys>();
         services.TryAddSingleton<SecretSealer>();
         services.TryAddSingleton<SessionExchangeCodes>();
+        services.TryAddSingleton<OutboundHttp>();
         services.TryAddSingleton<IdentityAdministration>();
         services.TryAddSingleton<FlowServices>();
         services.TryAddSingleton<DuplicateAccount>();

@@ -38,6 +38,12 @@ public sealed class SelfserviceOptions
     /// <summary>How the endpoints are served.</summary>
     public ServeOptions Serve { get; set; } = new();
 
+    /// <summary>How this host calls others.</summary>
+    public ClientsOptions Clients { get; set; } = new();
+
+    /// <summary>Whether sent messages keep their content, and administrators see it: codes and links in clear. Default: false; in Development it is always so.</summary>
+    public bool Dev { get; set; }
+
     /// <summary>Switches for clients that expect another version's behaviour.</summary>
     public FeatureFlagsOptions FeatureFlags { get; set; } = new();
 }
@@ -210,6 +216,20 @@ public sealed class SecretsOptions
     /// <summary>The keys under which secrets are sealed that must be read again, at least 32 characters each: the first seals, all open, so that a new one can be put in front. Empty, the default,
     /// for the keys of <see cref="Default"/>.</summary>
     public List<string> Cipher { get; set; } = [];
+}
+
+/// <summary>How this host calls others.</summary>
+public sealed class ClientsOptions
+{
+    /// <summary>Calls over HTTP to addresses that configuration names.</summary>
+    public HttpClientOptions Http { get; set; } = new();
+}
+
+/// <summary>Calls over HTTP to addresses that configuration names.</summary>
+public sealed class HttpClientOptions
+{
+    /// <summary>Whether calls to loopback, private and other networks that are not the Internet are refused, whatever a host name resolves to. Default: true.</summary>
+    public bool DisallowPrivateIpRanges { get; set; } = true;
 }
 
 /// <summary>What is weighed against comfort.</summary>

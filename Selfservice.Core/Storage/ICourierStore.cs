@@ -56,8 +56,8 @@ public interface ICourierStore
     /// <param name="cancellationToken">Stops the query.</param>
     Task<bool> AbandonAsync(MessageDispatch dispatch, string owner, bool keepContent, CancellationToken cancellationToken);
 
-    /// <summary>Gives back what an owner took and did not begin to send; the attempts do not count. Answers how many.</summary>
-    Task<int> ReleaseAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken);
+    /// <summary>Gives back messages that an owner took and did not begin to send; the attempts do not count. Answers how many.</summary>
+    Task<int> ReleaseAsync(string owner, IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The message with this id; null without one.</summary>
     Task<CourierMessage?> FindAsync(Guid id, CancellationToken cancellationToken);

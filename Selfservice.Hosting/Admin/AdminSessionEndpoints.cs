@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
@@ -27,7 +26,7 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
 
     private async Task ShowAsync(HttpContext context)
     {
-        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+        if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
         var session = await store.ReadAsync((scope, token) => scope.Sessions.FindAsync(id, token), context.RequestAborted).ConfigureAwait(false);
         var expand = context.Request.Query["expand"].Select(e => e?.ToLowerInvariant()).ToArray();
@@ -44,7 +43,7 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
 
     private async Task EndAsync(HttpContext context)
     {
-        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+        if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
         if (await store.WriteAsync((scope, token) => scope.Sessions.RevokeAsync(id, null, token), context.RequestAborted).ConfigureAwait(false))
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -54,7 +53,7 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
 
     private async Task MoveEndAsync(HttpContext context)
     {
-        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+        if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
         var (now, settings) = (clock.GetUtcNow(), options.Value.Session);
         var session = await store.WriteAsync(
@@ -76,7 +75,7 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
 
     private async Task ListAsync(HttpContext context)
     {
-        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+        if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
         var active = context.Request.Query["active"].FirstOrDefault();
         if (active is not (null or "" or "true" or "false"))
@@ -101,20 +100,11 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
 
     private async Task DeleteAllAsync(HttpContext context)
     {
-        if (await IdAsync(context).ConfigureAwait(false) is not { } id)
+        if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
         if (await store.WriteAsync((scope, token) => scope.Sessions.DeleteAllAsync(id, token), context.RequestAborted).ConfigureAwait(false) > 0)
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else
             await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
-    }
-
-    private static async Task<Guid?> IdAsync(HttpContext context)
-    {
-        var text = context.GetRouteValue("id") as string ?? "";
-        if (Guid.TryParseExact(text, "D", out var id))
-            return id;
-        await JsonAnswer.WriteErrorAsync(context, new() { Code = 400, Message = $"uuid: incorrect UUID length {text.Length} in string \"{text}\"" }).ConfigureAwait(false);
-        return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -39,7 +38,7 @@ public static class SelfserviceAdminEndpointRouteBuilderExtensions
 
     private static RequestDelegate LoopbackOnly(RequestDelegate next) => context =>
     {
-        if (context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address) && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded"))
+        if (LocalClient.Is(context))
             return next(context);
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
@@ -58,5 +57,7 @@ public static class SelfserviceAdminEndpointRouteBuilderExtensions
         new("/identities/{id}/sessions", CsrfPolicy.None, (HttpMethods.Get, AdminSessionEndpoints.ListOfIdentityAsync), (HttpMethods.Delete, AdminSessionEndpoints.DeleteOfIdentityAsync)),
         new("/sessions/{id}", CsrfPolicy.None, (HttpMethods.Get, AdminSessionEndpoints.GetAsync), (HttpMethods.Delete, AdminSessionEndpoints.RevokeAsync)),
         new("/sessions/{id}/extend", CsrfPolicy.None, (HttpMethods.Patch, AdminSessionEndpoints.ExtendAsync)),
+        new("/courier/messages", CsrfPolicy.None, (HttpMethods.Get, AdminCourierEndpoints.ListAsync)),
+        new("/courier/messages/{id}", CsrfPolicy.None, (HttpMethods.Get, AdminCourierEndpoints.GetAsync)),
     ];
 }

@@ -36,6 +36,7 @@ public static class SelfserviceHostingServiceCollectionExtensions
         services.TryAddSingleton<ApiDocuments>();
         services.TryAddSingleton<AdminIdentityEndpoints>();
         services.TryAddSingleton<AdminSessionEndpoints>();
+        services.TryAddSingleton<AdminCourierEndpoints>();
         return builder;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Selfservice.Courier;
 using Selfservice.Persistence.Sqlite;
@@ -71,12 +72,14 @@ internal sealed class SqliteCourierStore(SqliteScope scope) : ICourierStore
         return RecordAsync(sql, dispatch, parameters, cancellationToken);
     }
 
-    public Task<int> ReleaseAsync(string owner, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<int> ReleaseAsync(string owner, IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string sql = """
-            UPDATE courier_messages SET status = 'queued', lease_owner = NULL, due_at = @Now, send_count = send_count - 1, updated_at = @Now WHERE lease_owner = @Owner
+            UPDATE courier_messages SET status = 'queued', lease_owner = NULL, due_at = @Now, send_count = send_count - 1, updated_at = @Now
+            WHERE lease_owner = @Owner AND id IN (SELECT value FROM json_each(@Ids))
             """;
-        return scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { Owner = owner, Now = now.Milliseconds() });
+        var parameters = new { Owner = owner, Ids = JsonSerializer.Serialize(ids.Select(id => id.Text())), Now = now.Milliseconds() };
+        return scope.Use(cancellationToken).Db.ExecuteAsync(sql, parameters);
     }
 
     public async Task<CourierMessage?> FindAsync(Guid id, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ using Selfservice.Configuration;
 using Selfservice.Identities;
 using Selfservice.Sessions;
 using Selfservice.Storage;
+using Selfservice.Testing.Courier;
 
 namespace Selfservice.Testing.Hosts;
 
@@ -25,11 +26,15 @@ public sealed class SelfserviceTestHost : IAsyncDisposable
         Clock = clock;
         Logs = logs;
         Address = new Uri(app.Urls.First());
+        Courier = new RecordedMessages(app.Services.GetRequiredService<IStore>());
         Client = NewClient();
     }
 
     /// <summary>The clock; it stands still until the test moves it.</summary>
     public FakeTimeProvider Clock { get; }
+
+    /// <summary>The mails and text messages that the host committed; none of them leaves it.</summary>
+    public RecordedMessages Courier { get; }
 
     /// <summary>What the host logged.</summary>
     public RecordedLogs Logs { get; }
@@ -56,7 +61,7 @@ public sealed class SelfserviceTestHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        configure(builder.Services.AddSelfserviceHosting(options).UseSqlite(sqlite => sqlite.Temporary = true));
+        configure(builder.Services.AddSelfserviceHosting(options).UseSqlite(sqlite => sqlite.Temporary = true).AddCourier());
         var app = builder.Build();
         app.MapSelfservice();
         await app.StartAsync(cancellationToken).ConfigureAwait(false);

@@ -139,8 +139,9 @@ public abstract partial class StoreContractTests
     {
         var message = await InsertAsync(Message()).ConfigureAwait(false);
         await LeaseAsync("one", Now).ConfigureAwait(false);
-        (await WriteAsync((scope, token) => scope.Messages.ReleaseAsync("two", Now, token)).ConfigureAwait(false)).ShouldBe(0);
-        (await WriteAsync((scope, token) => scope.Messages.ReleaseAsync("one", Now, token)).ConfigureAwait(false)).ShouldBe(1);
+        (await WriteAsync((scope, token) => scope.Messages.ReleaseAsync("two", [message.Id], Now, token)).ConfigureAwait(false)).ShouldBe(0);
+        (await WriteAsync((scope, token) => scope.Messages.ReleaseAsync("one", [NewId()], Now, token)).ConfigureAwait(false)).ShouldBe(0);
+        (await WriteAsync((scope, token) => scope.Messages.ReleaseAsync("one", [message.Id, NewId()], Now, token)).ConfigureAwait(false)).ShouldBe(1);
         Shape(await FindAsync(message).ConfigureAwait(false)).ShouldBe(Shape(message with { DueAt = Now, UpdatedAt = Now }));
         (await LeaseAsync("two", Now).ConfigureAwait(false)).ShouldHaveSingleItem().SendCount.ShouldBe(1);
     }

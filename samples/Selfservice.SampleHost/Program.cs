@@ -3,7 +3,7 @@ using System.Security.Claims;
 var builder = WebApplication.CreateBuilder(args);
 if (builder.Configuration["urls"] is null)
     builder.WebHost.UseUrls("http://127.0.0.1:5080");
-builder.Services.AddSelfservice();
+builder.Services.AddSelfservice().AddCourier();
 builder.Services.AddAuthentication().AddSelfservice();
 builder.Services.AddAuthorization();
 
@@ -19,6 +19,9 @@ if (app.Environment.IsDevelopment())
 if (app.Configuration.GetValue("SampleHost:Pages", true))
 {
     app.MapSelfserviceUi();
+    // Mails without a mail server: what was sent is at /dev/mail.
+    if (app.Environment.IsDevelopment())
+        app.MapSelfserviceSentMail();
     app.MapGet("/", () => Results.Redirect("/welcome"));
     app.MapGet("/members", (ClaimsPrincipal user) => $"Only people who are signed in see this. You are {user.FindFirstValue("email")}.").RequireAuthorization();
 }

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Selfservice.Courier.Templates;
+using Selfservice.Errors;
+using Selfservice.Storage;
+
+namespace Selfservice.Courier.Delivery;
+
+/// <summary>
+/// Sends what is due. A message is leased before an attempt and marked after it, so that a host which dies in between loses nothing: its lease ends, and another attempt
+/// carries the same id. Of a message that was sent but could not be marked, the receiver gets a second copy, never none.
+/// </summary>
+internal sealed partial class CourierWorker(
+    IStore store,
+    CourierChannels channels,
+    MessageRenderer renderer,
+    CourierSignal signal,
+    CourierMetrics metrics,
+    MessageSeal seal,
+    IOptions<CourierOptions> options,
+    TimeProvider time,
+    ILogger<CourierWorker> logger) : BackgroundService
+{
+    /// <summary>How long an attempt may take.</summary>
+    internal static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a message belongs to the host that took it. Longer than an attempt: none is begun that could outlast the lease.</summary>
+    internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
+
+    private const int ParallelAttempts = 4;
+
+    private readonly string _owner = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
+    private readonly bool _keepContent = seal.IsOff;
+
+    /// <summary>Sends one batch of what is due.</summary>
+    /// <returns>When the next look makes sense at the latest; null for at once.</returns>
+    internal async Task<TimeSpan?> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var (settings, now) = (options.Value.Worker, time.GetUtcNow());
+        // A look that finds nothing must not wait for writers.
+        var due = await store.ReadAsync((scope, token) => scope.Messages.FirstDueAsync(token), cancellationToken).ConfigureAwait(false);
+        if (due is null || due > now)
+            return due - now < settings.PullWait ? due - now : settings.PullWait;
+
+        var until = now + LeaseTime;
+        var batch = await store.WriteAsync((scope, token) => scope.Messages.LeaseAsync(_owner, settings.PullCount, now, until, token), cancellationToken).ConfigureAwait(false);
+        var begun = new ConcurrentDictionary<Guid, bool>();
+        try
+        {
+            await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = ParallelAttempts, CancellationToken = cancellationToken }, async (message, _) =>
+            {
+                if (until - time.GetUtcNow() < AttemptTime)
+                    return;
+                begun[message.Id] = true;
+                // Not with the caller's token: what has begun is ended and marked, or the receiver would get it twice.
+                await DeliverAsync(message).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Not what has begun and could not be marked: that waits for the end of the lease, or a store that fails to write would send it again and again.
+            var left = batch.Select(m => m.Id).Where(id => !begun.ContainsKey(id)).ToList();
+            if (left.Count > 0)
+                await store.WriteAsync((scope, token) => scope.Messages.ReleaseAsync(_owner, left, time.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = options.Value.Worker.PullWait;
+            try
+            {
+                if (await DeliverAsync(stoppingToken).ConfigureAwait(false) is not { } wait)
+                    continue;
+                pause = wait;
+            }
+            catch (DbException e)
+            {
+                // What was sent and not marked is sent again when the lease ends.
+                LogStoreFailed(e);
+            }
+
+            await signal.WaitAsync(pause, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task DeliverAsync(CourierMessage message)
+    {
+        var result = await SendAsync(message).ConfigureAwait(false);
+        var dispatch = new MessageDispatch { Id = Guid.CreateVersion7(time.GetUtcNow()), MessageId = message.Id, EndedAt = time.GetUtcNow() };
+        switch (result)
+        {
+            case SendResult.Sent:
+                await store.WriteAsync((scope, token) => Marked(scope.Messages.MarkSentAsync(dispatch, _keepContent, token)), CancellationToken.None).ConfigureAwait(false);
+                metrics.Sent(message, dispatch.EndedAt);
+                LogSent(message.Id, message.Channel, message.SendCount);
+                break;
+            case SendResult.Failed failed when message.FailureCount < options.Value.MessageRetries:
+                dispatch = dispatch with { Error = failed.Error };
+                var delay = RetryDelay.After(message.FailureCount + 1);
+                await store.WriteAsync((scope, token) => scope.Messages.MarkFailedAsync(dispatch, _owner, dispatch.EndedAt + delay, token), CancellationToken.None).ConfigureAwait(false);
+                metrics.Failed(message);
+                LogFailed(message.Id, message.Channel, message.SendCount, delay);
+                break;
+            case SendResult.Failed or SendResult.Refused:
+                dispatch = dispatch with { Error = (result as SendResult.Failed)?.Error ?? ((SendResult.Refused)result).Error };
+                await store.WriteAsync((scope, token) => scope.Messages.AbandonAsync(dispatch, _owner, _keepContent, token), CancellationToken.None).ConfigureAwait(false);
+                metrics.Abandoned(message);
+                LogAbandoned(message.Id, message.Channel, message.SendCount);
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever a host's channel or template throws is that message's failure, and must not end the worker.")]
+    private async Task<SendResult> SendAsync(CourierMessage message)
+    {
+        if (channels.Find(message.Channel) is not { } channel)
+            return Failed($"There is no channel for messages of type {message.Channel}.", null);
+        if (seal.Open(message) is not { } opened)
+            return new SendResult.Refused(new ErrorObject { Code = 500, Message = "The content was sealed under a key that is gone; keep a former key in Selfservice:Secrets until the outbox is empty." });
+        using var timeout = new CancellationTokenSource(AttemptTime, time);
+        try
+        {
+            var html = await renderer.RenderHtmlAsync(opened).ConfigureAwait(false);
+            return await channel.SendAsync(new OutgoingMessage(opened, html), timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return Failed($"The attempt took longer than {AttemptTime.TotalSeconds} seconds.", null);
+        }
+        catch (Exception e)
+        {
+            return Failed("The attempt failed.", e.Message);
+        }
+    }
+
+    private static SendResult.Failed Failed(string message, string? reason) => new(new ErrorObject { Code = 500, Message = message, Reason = reason });
+
+    private static async Task<bool> Marked(Task mark)
+    {
+        await mark.ConfigureAwait(false);
+        return true;
+    }
+
+    [LoggerMessage(EventId = 5001, EventName = "MessageSent", Level = LogLevel.Debug, Message = "Message {Id} left by {Channel} at attempt {Attempt}")]
+    private partial void LogSent(Guid id, MessageChannel channel, int attempt);
+
+    [LoggerMessage(EventId = 5002, EventName = "MessageFailed", Level = LogLevel.Warning, Message = "Message {Id} could not leave by {Channel} at attempt {Attempt}; the next follows in {Delay}")]
+    private partial void LogFailed(Guid id, MessageChannel channel, int attempt, TimeSpan delay);
+
+    [LoggerMessage(EventId = 5003, EventName = "MessageAbandoned", Level = LogLevel.Error, Message = "Message {Id} could not leave by {Channel} at attempt {Attempt}, and no further attempt is made")]
+    private partial void LogAbandoned(Guid id, MessageChannel channel, int attempt);
+
+    [LoggerMessage(EventId = 5004, EventName = "OutboxUnavailable", Level = LogLevel.Warning, Message = "Messages could not be read or marked; the next look tries again")]
+    private partial void LogStoreFailed(Exception error);
+}
