@@ -19,6 +19,7 @@ public static class CourierBuilderExtensions
         var services = builder.Services;
         services.AddMetrics();
         services.TryAddSingleton<ICourier, OutboxCourier>();
+        services.TryAddSingleton<MessageSeal>();
         services.TryAddSingleton<CourierSignal>();
         services.TryAddSingleton<CourierMetrics>();
         services.TryAddSingleton<ConfiguredTexts>();

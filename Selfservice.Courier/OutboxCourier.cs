@@ -6,7 +6,7 @@ using Selfservice.Courier.Templates;
 namespace Selfservice.Courier;
 
 /// <summary>Composes messages for the outbox.</summary>
-internal sealed class OutboxCourier(MessageRenderer renderer, CourierSignal signal, TimeProvider time) : ICourier
+internal sealed class OutboxCourier(MessageRenderer renderer, MessageSeal seal, CourierSignal signal, TimeProvider time) : ICourier
 {
     public async ValueTask<CourierMessage?> ComposeAsync(MessageDraft draft, CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal sealed class OutboxCourier(MessageRenderer renderer, CourierSignal sign
         var data = Data(draft);
         var view = new MessageView { Part = MessagePart.Text, Template = draft.Template, Channel = draft.Channel, Data = data, Culture = draft.Culture };
         var now = time.GetUtcNow();
-        return new CourierMessage
+        return seal.Close(new CourierMessage
         {
             Id = Guid.CreateVersion7(now),
             Channel = draft.Channel,
@@ -31,10 +31,10 @@ internal sealed class OutboxCourier(MessageRenderer renderer, CourierSignal sign
             DueAt = now,
             CreatedAt = now,
             UpdatedAt = now,
-        };
+        });
     }
 
-    public ValueTask<string?> RenderHtmlAsync(CourierMessage message, CancellationToken cancellationToken) => renderer.RenderHtmlAsync(message);
+    public ValueTask<string?> RenderHtmlAsync(CourierMessage message, CancellationToken cancellationToken) => renderer.RenderHtmlAsync(seal.Open(message) ?? message);
 
     public void Wake() => signal.Set();
 

@@ -5,11 +5,12 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 log=$(mktemp); trap 'rm -f "$log"' EXIT
 
-# What a bare Debian machine lacks: a browser for the page tests, Node.js for the replay, the reference program for Argon2id.
+# What a bare Debian machine lacks: a browser for the page tests, Node.js for the replay, the reference program for Argon2id, a mail server for the courier.
 missing=()
 command -v chromium >/dev/null || missing+=(chromium fonts-dejavu-core)
 command -v node >/dev/null || missing+=(nodejs npm)
 command -v argon2 >/dev/null || missing+=(argon2)
+/usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || missing+=(python3-aiosmtpd)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >/dev/null 2>&1 \

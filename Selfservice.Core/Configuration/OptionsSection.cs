@@ -93,13 +93,13 @@ public sealed record OptionsSection(string Path, Type OptionsType)
             // An empty list in JSON configuration is a section with the value "".
             property.SetValue(options, list);
         }
-        else if (type == typeof(JsonObject))
-            property.SetValue(options, ReadJson(section) as JsonObject);
         else if (property.GetValue(options) is IDictionary<string, string> texts)
         {
             foreach (var child in section.GetChildren())
                 texts[child.Key] = child.Value ?? "";
         }
+        else if (type == typeof(JsonObject))
+            property.SetValue(options, ReadJson(section) as JsonObject);
         else if (property.GetValue(options) is { } nested)
             BindObject(section, nested, faults);
     }

@@ -17,16 +17,16 @@ public sealed record CourierMessage
     /// <summary>The address or number.</summary>
     public required string Recipient { get; init; }
 
-    /// <summary>The subject; empty for text messages, and once the content was erased.</summary>
+    /// <summary>The subject; empty for text messages, and where the content is sealed or was erased.</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>The plain text; empty once the content was erased.</summary>
+    /// <summary>The plain text; empty where the content is sealed or was erased.</summary>
     public required string Body { get; init; }
 
     /// <summary>What it is about.</summary>
     public required CourierTemplate Template { get; init; }
 
-    /// <summary>The variables of the template, an object, from which the HTML part is rendered when it is sent; <c>{}</c> once the content was erased.</summary>
+    /// <summary>The variables of the template, an object, from which the HTML part is rendered when it is sent; the sealed content where it is sealed, <c>{}</c> once it was erased.</summary>
     public required JsonElement TemplateData { get; init; }
 
     /// <summary>The headers of the request that caused it, an object of lists of texts; null for none.</summary>

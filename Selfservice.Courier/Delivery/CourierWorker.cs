@@ -5,7 +5,6 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Selfservice.Configuration;
 using Selfservice.Courier.Templates;
 using Selfservice.Errors;
 using Selfservice.Storage;
@@ -22,9 +21,8 @@ internal sealed partial class CourierWorker(
     MessageRenderer renderer,
     CourierSignal signal,
     CourierMetrics metrics,
+    MessageSeal seal,
     IOptions<CourierOptions> options,
-    IOptions<SelfserviceOptions> shared,
-    IHostEnvironment environment,
     TimeProvider time,
     ILogger<CourierWorker> logger) : BackgroundService
 {
@@ -37,7 +35,7 @@ internal sealed partial class CourierWorker(
     private const int ParallelAttempts = 4;
 
     private readonly string _owner = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
-    private readonly bool _keepContent = environment.IsDevelopment() || shared.Value.Dev;
+    private readonly bool _keepContent = seal.IsOff;
 
     /// <summary>Sends one batch of what is due.</summary>
     /// <returns>When the next look makes sense at the latest; null for at once.</returns>
@@ -130,11 +128,13 @@ internal sealed partial class CourierWorker(
     {
         if (channels.Find(message.Channel) is not { } channel)
             return Failed($"There is no channel for messages of type {message.Channel}.", null);
+        if (seal.Open(message) is not { } opened)
+            return new SendResult.Refused(new ErrorObject { Code = 500, Message = "The content was sealed under a key that is gone; keep a former key in Selfservice:Secrets until the outbox is empty." });
         using var timeout = new CancellationTokenSource(AttemptTime, time);
         try
         {
-            var html = await renderer.RenderHtmlAsync(message).ConfigureAwait(false);
-            return await channel.SendAsync(new OutgoingMessage(message, html), timeout.Token).ConfigureAwait(false);
+            var html = await renderer.RenderHtmlAsync(opened).ConfigureAwait(false);
+            return await channel.SendAsync(new OutgoingMessage(opened, html), timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {

@@ -1,10 +1,16 @@
 // A host with a bare JSON endpoint beside the real ones, so that a load generator can measure both in one run.
+if (args is ["courier"])
+{
+    await CourierBench.RunAsync();
+    return;
+}
+
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.Services.AddSelfservice();
 var app = builder.Build();
 app.MapGet("/bare", () => new Bare("01a20d83-518c-7979-8b6f-45029b2a72bb", true, "2026-01-05T10:00:00Z", "aal1"));
 app.MapSelfservice();
-app.Run();
+await app.RunAsync();
 
 internal sealed record Bare(string Id, bool Active, string ExpiresAt, string AuthenticatorAssuranceLevel);

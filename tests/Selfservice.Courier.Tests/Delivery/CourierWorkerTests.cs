@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selfservice.Courier.Delivery;
@@ -41,6 +42,40 @@ public sealed class CourierWorkerTests
         found.Body.Contains("048151", StringComparison.Ordinal).ShouldBe(keeps);
         found.Subject.Contains("048151", StringComparison.Ordinal).ShouldBe(keeps);
         found.TemplateData.GetRawText().Contains("048151", StringComparison.Ordinal).ShouldBe(keeps);
+    }
+
+    /// <summary>Who steals the database while messages wait would otherwise read codes and links that still work.</summary>
+    [Test]
+    public async Task Message_ThatWaitsOutsideDevelopment_IsSealedAndArrivesOpen()
+    {
+        await using var host = Host(_channel, environment: "Production");
+        var message = await host.PostAsync();
+        JsonSerializer.Serialize(await host.FindAsync(message)).ShouldNotContain("048151");
+        await host.DeliverAsync();
+        var sent = _channel.Sent.ShouldHaveSingleItem();
+        sent.Message.Subject.ShouldBe("Use code 048151 to recover access to your account");
+        sent.Message.Body.ShouldContain("048151");
+        sent.HtmlBody.ShouldNotBeNull().ShouldContain("048151");
+        (await host.FindAsync(message)).TemplateData.GetRawText().ShouldBe("{}");
+    }
+
+    /// <summary>Moved to another message, a sealed content would tell its code to somebody else.</summary>
+    [Test]
+    public async Task Message_WithTheSealedContentOfAnother_IsAbandoned()
+    {
+        await using var host = Host(_channel, environment: "Production");
+        var message = (await host.PostAsync()) with { Id = Guid.CreateVersion7(host.Clock.GetUtcNow()), Recipient = "eve@example.org" };
+        await host.DeliverAsync();
+        await host.Store.WriteAsync(
+            async (scope, token) =>
+            {
+                await scope.Messages.InsertAsync(message, token);
+                return true;
+            },
+            CancellationToken.None);
+        await host.DeliverAsync();
+        _channel.Sent.ShouldHaveSingleItem().Message.Recipient.ShouldBe("ada@example.org");
+        (await host.FindAsync(message)).Status.ShouldBe(CourierMessageStatus.Abandoned);
     }
 
     [Test]
