@@ -54,7 +54,7 @@ public static class FlowErrors
     /// <param name="returnTo">Where the old one was to lead.</param>
     public static ErrorObject FlowExpired(FlowKind kind, ClientType client, string initUrl, string? returnTo) => new()
     {
-        Id = "self_service_flow_expired",
+        Id = kind == FlowKind.Login || kind == FlowKind.Registration ? "self_service_flow_expired" : null,
         Code = 410,
         Message = "The requested resource is no longer available because it has expired or is otherwise invalid.",
         Reason = client == ClientType.Browser
@@ -123,7 +123,7 @@ public static class FlowErrors
     {
         Id = "session_verified_address_required",
         Code = 403,
-        Message = "Account not active yet. Did you forget to verify your email address?",
+        Message = "your email or phone address is not yet verified",
         Details = new() { ["continue_with"] = new System.Text.Json.Nodes.JsonArray(next) },
     };
 

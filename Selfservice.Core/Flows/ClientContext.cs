@@ -50,6 +50,9 @@ public interface IRequestGuard
 
     /// <summary>The 32 bytes of the browser's CSRF cookie; a browser that has none is given one.</summary>
     ReadOnlyMemory<byte> BrowserSecret();
+
+    /// <summary>The same; a browser that has one is given it once more, so that it keeps it.</summary>
+    ReadOnlyMemory<byte> RenewBrowserSecret();
 }
 
 /// <summary>What a guard says of a submission.</summary>

@@ -19,7 +19,11 @@ public abstract record FlowOutcome
     /// <summary>The form is to be shown, again or for its next step.</summary>
     /// <param name="Flow">The flow.</param>
     /// <param name="IsStep">Whether a step succeeded, as opposed to something that has to be put right.</param>
-    public sealed record FormShown(Flow Flow, bool IsStep = false) : FlowOutcome;
+    public sealed record FormShown(Flow Flow, bool IsStep = false) : FlowOutcome
+    {
+        /// <summary>Whether the request came by a link in a mail: then its sender is a browser, whoever began the flow.</summary>
+        public bool FollowsLink { get; init; }
+    }
 
     /// <summary>The flow as a client may see it.</summary>
     /// <param name="Document">The flow, UTF-8 JSON.</param>
@@ -83,7 +87,11 @@ public abstract record FlowOutcome
     /// <param name="Token">The session's token: it leaves the process here and only here.</param>
     /// <param name="Location">Where a browser goes: the page on which a new password can be set.</param>
     /// <param name="TellsNext">Whether clients other than pages are told in the flow what to do next; else they are sent to <paramref name="Location"/>, too.</param>
-    public sealed record Recovered(Flow Flow, Session Session, string Token, string Location, bool TellsNext) : FlowOutcome;
+    public sealed record Recovered(Flow Flow, Session Session, string Token, string Location, bool TellsNext) : FlowOutcome
+    {
+        /// <summary>Whether the request came by a link in a mail: then its sender is a browser, whoever began the flow.</summary>
+        public bool FollowsLink { get; init; }
+    }
 
     /// <summary>The same outcome with a word on whose flow it was about, where that matters.</summary>
     internal FlowOutcome For(ClientType client) => this switch

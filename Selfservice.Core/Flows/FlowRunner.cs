@@ -65,7 +65,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             return refused;
         if (flow.ExpiresAt <= services.Clock.GetUtcNow())
             return await ReplaceExpiredAsync(flow, flow.ExpiresAt, client, cancellationToken).ConfigureAwait(false);
-        if (flow.CompletedAt is not null && !AllowsReuse)
+        if (flow.CompletedAt is not null && !AllowsReuse && !WorksClosed(flow, content.Submission))
             return await AnswerClosedAsync(flow, content.Submission, client, cancellationToken).ConfigureAwait(false);
         return await SubmitOpenAsync(flow, content, client, cancellationToken).ConfigureAwait(false);
     }
@@ -278,6 +278,9 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
 
     /// <summary>Whether a completed flow may be submitted again, which the contract's origin allows for some kinds.</summary>
     protected virtual bool AllowsReuse => false;
+
+    /// <summary>Whether a submission does something even when the flow was completed before.</summary>
+    protected virtual bool WorksClosed(TFlow flow, Submission? submission) => false;
 
     /// <summary>Whether the form has a place for a CSRF token. A native client's form that nothing asks anything in is empty, not even a token's place is in it.</summary>
     protected virtual bool HasToken(TFlow flow) => flow.ClientType == ClientType.Browser || flow.Ui.Nodes.Count > 0;

@@ -18,4 +18,7 @@ internal static class MailedLinks
         : options.InsecureLinksActOnGet ? new GuardVerdict.Pass()
         : flow.ClientType == ClientType.Api ? null
         : client.Guard.CheckForm(submission.Text(CsrfTokens.FieldName));
+
+    /// <summary>Whether a link's token was sent.</summary>
+    public static bool IsFollowed(Submission? submission) => submission?.Text(TokenField) is not null;
 }

@@ -22,6 +22,10 @@ public sealed class RecoveryFlow : Flow
         }
     }
 
+    /// <summary>Whether the request came by a link in a mail: then its sender is a browser, whoever began the flow.</summary>
+    [JsonIgnore]
+    internal bool FollowsLink { get; set; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override FlowKind Kind => FlowKind.Recovery;

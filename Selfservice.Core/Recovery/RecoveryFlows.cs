@@ -85,10 +85,10 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         var isExpired = flow.ExpiresAt <= Services.Clock.GetUtcNow();
         var init = new FlowInit
         {
-            ClientType = flow.ClientType,
+            ClientType = flow.FollowsLink ? ClientType.Browser : flow.ClientType,
             RequestUrl = isExpired ? flow.RequestUrl : client.RequestUrl,
             ReturnTo = isExpired ? flow.ReturnTo : null,
-            CsrfSecret = client.Guard.BrowserSecret(),
+            CsrfSecret = !isExpired ? client.Guard.RenewBrowserSecret() : flow.ClientType == ClientType.Browser ? client.Guard.BrowserSecret() : default,
         };
         var successor = New(init, client, strategy?.Id ?? flow.Active ?? new(Options.Use), Options.Lifespan);
         if (strategy is not null)
@@ -99,11 +99,15 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
     protected override MessageId ExpiredMessage => RecoveryMessages.Expired;
 
     protected override FlowOutcome AnswerExpired(RecoveryFlow flow, RecoveryFlow successor, ErrorObject error) =>
-        new FlowOutcome.Replaced(successor, TellsNext && successor.ClientType == ClientType.Api ? error with { Details = Next(successor) } : null);
+        flow.FollowsLink
+            ? new FlowOutcome.Opened(successor)
+            : new FlowOutcome.Replaced(successor, TellsNext && successor.ClientType == ClientType.Api ? error with { Details = Next(successor) } : null);
 
     protected override async Task<FlowOutcome> RestartAsync(RecoveryFlow flow, Message message, ClientContext client, CancellationToken cancellationToken)
     {
         var restarted = (FlowOutcome.Replaced)await base.RestartAsync(flow, message, client, cancellationToken).ConfigureAwait(false);
+        if (flow.FollowsLink)
+            return new FlowOutcome.Opened(restarted.Flow);
         return restarted with { Error = TellsNext ? ErrorObject.BadRequest(message.Text) with { Details = Next(restarted.Flow) } : null };
     }
 
@@ -111,9 +115,13 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
 
     protected override Task<FlowOutcome> AnswerClosedAsync(RecoveryFlow flow, Submission? submission, ClientContext client, CancellationToken cancellationToken)
     {
+        flow.FollowsLink = MailedLinks.IsFollowed(submission);
         var strategy = Enabled.FirstOrDefault(s => s.Id == flow.Active);
         return RestartAsync(flow, submission is null || strategy is null ? RecoveryMessages.AlreadyCompleted : strategy.ExplainClosed(submission), client, cancellationToken);
     }
+
+    // Each of several links of a flow works once, also after another of them did.
+    protected override bool WorksClosed(RecoveryFlow flow, Submission? submission) => MailedLinks.IsFollowed(submission);
 
     protected override FlowOutcome? RefuseVisitor(ClientContext client) => Options.Enabled ? null : new FlowOutcome.Refused(FlowErrors.RecoveryDisabled);
 
@@ -125,7 +133,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
             ?? (flow.IsIssuedByAdministrator ? new GuardVerdict.Pass() : base.CheckSender(flow, submission, client));
         // Whoever lost the cookie gets one, so that the next try can do.
         if (verdict is GuardVerdict.Refuse)
-            client.Guard.BrowserSecret();
+            client.Guard.RenewBrowserSecret();
         return verdict;
     }
 
@@ -152,6 +160,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
     protected override ValueTask<StrategyResult<RecoveryProof>> SubmitAsync(
         RecoveryFlow flow, IRecoveryStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
     {
+        flow.FollowsLink = MailedLinks.IsFollowed(submission);
         flow.Ui.ClearMessages();
         return strategy.RecoverAsync(new(flow, submission, client), cancellationToken);
     }
@@ -162,7 +171,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         var now = Services.Clock.GetUtcNow();
         if (completion.Identity.State == IdentityState.Inactive)
         {
-            client.Guard.BrowserSecret();
+            client.Guard.RenewBrowserSecret();
             return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(completion.Identity.Id));
         }
 
@@ -180,7 +189,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
 
-        var secret = flow.ClientType == ClientType.Browser ? CsrfTokens.NewSecret() : [];
+        var secret = IsBrowser(flow) ? CsrfTokens.NewSecret() : [];
         flow.CsrfSecret = secret;
         var session = Services.Sessions.Create(identity, completion.Method, client);
         var change = await settings.PrepareAsync(ChangeInit(flow, client, secret), identity, client, cancellationToken).ConfigureAwait(false);
@@ -193,13 +202,15 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         return Answer(draft, session, token, change, secret);
     }
 
+    private static bool IsBrowser(RecoveryFlow flow) => flow.ClientType == ClientType.Browser || flow.FollowsLink;
+
     private FlowInit ChangeInit(RecoveryFlow flow, ClientContext client, ReadOnlyMemory<byte> secret)
     {
         var returnTo = flow.ReturnTo ?? Options.After.DefaultBrowserReturnUrl;
         var url = $"{client.PublicUrl}/self-service/recovery?flow={flow.Id}";
         return new()
         {
-            ClientType = flow.ClientType,
+            ClientType = IsBrowser(flow) ? ClientType.Browser : ClientType.Api,
             RequestUrl = returnTo is null ? url : $"{url}&return_to={Uri.EscapeDataString(returnTo)}",
             ReturnTo = returnTo,
             CsrfSecret = secret,
@@ -217,7 +228,9 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         return Services.Store.WriteAsync(
             async (scope, stop) =>
             {
-                if (!await proof.Claim(scope, stop).ConfigureAwait(false) || !await CloseAsync(scope, record, now, stop).ConfigureAwait(false))
+                var counts = await proof.Claim(scope, stop).ConfigureAwait(false)
+                    && (draft.Flow.CompletedAt is not null || await CloseAsync(scope, record, now, stop).ConfigureAwait(false));
+                if (!counts)
                 {
                     scope.RollBack();
                     return false;
@@ -245,7 +258,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         }
 
         flow.TransientPayload = draft.TransientPayload;
-        return new(flow, session, token, location, TellsNext) { NewBrowserSecret = secret };
+        return new(flow, session, token, location, TellsNext) { NewBrowserSecret = secret, FollowsLink = flow.FollowsLink };
     }
 
     protected override void Remember(RecoveryFlow flow, IRecoveryStrategy strategy, Submission submission) => strategy.Remember(flow.Ui, submission);

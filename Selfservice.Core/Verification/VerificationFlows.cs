@@ -85,7 +85,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
             return await ReplaceExpiredAsync(flow, flow.ExpiresAt, client, cancellationToken).ConfigureAwait(false);
         if (flow.CompletedAt is not null)
             return await RestartAsync(flow, VerificationMessages.AlreadyCompleted, client, cancellationToken).ConfigureAwait(false);
-        flow.CsrfSecret = client.Guard.BrowserSecret().ToArray();
+        flow.CsrfSecret = client.Guard.RenewBrowserSecret();
         flow.Ui.SetValue("code", JsonValue.Create(code));
         RenewCsrfToken(flow);
         return await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false)
@@ -100,10 +100,10 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
         var init = new FlowInit
         {
             // Who held an expired flow is unknown where a link in a mail led to it: the successor belongs to the browser that is here.
-            ClientType = isExpired ? ClientType.Browser : flow.ClientType,
+            ClientType = isExpired || flow.FollowsLink ? ClientType.Browser : flow.ClientType,
             RequestUrl = isExpired ? flow.RequestUrl : client.RequestUrl,
             ReturnTo = isExpired ? flow.ReturnTo : null,
-            CsrfSecret = client.Guard.BrowserSecret(),
+            CsrfSecret = isExpired ? client.Guard.BrowserSecret() : client.Guard.RenewBrowserSecret(),
         };
         var successor = New(init, client, strategy?.Id ?? flow.Active ?? new(Options.Use));
         if (strategy is not null)
@@ -114,7 +114,16 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
     protected override MessageId ExpiredMessage => VerificationMessages.Expired;
 
     protected override FlowOutcome AnswerExpired(VerificationFlow flow, VerificationFlow successor, ErrorObject error) =>
-        new FlowOutcome.Replaced(successor, flow.ExpiresAt <= Services.Clock.GetUtcNow() ? null : error);
+        flow.FollowsLink ? new FlowOutcome.Opened(successor) : new FlowOutcome.Replaced(successor, flow.ExpiresAt <= Services.Clock.GetUtcNow() ? null : error);
+
+    protected override async Task<FlowOutcome> RestartAsync(VerificationFlow flow, Message message, ClientContext client, CancellationToken cancellationToken)
+    {
+        var outcome = await base.RestartAsync(flow, message, client, cancellationToken).ConfigureAwait(false);
+        return flow.FollowsLink && outcome is FlowOutcome.Replaced replaced ? new FlowOutcome.Opened(replaced.Flow) : outcome;
+    }
+
+    // Each of several links of a flow works once, also after another of them did.
+    protected override bool WorksClosed(VerificationFlow flow, Submission? submission) => MailedLinks.IsFollowed(submission);
 
     protected override Task<FlowOutcome> AnswerClosedAsync(VerificationFlow flow, Submission? submission, ClientContext client, CancellationToken cancellationToken) =>
         // What could not be read asks for nothing.
@@ -139,6 +148,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
     protected override ValueTask<StrategyResult<AddressProof>> SubmitAsync(
         VerificationFlow flow, IVerificationStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
     {
+        flow.FollowsLink = MailedLinks.IsFollowed(submission);
         flow.Ui.ClearMessages();
         return strategy.VerifyAsync(new(flow, submission, client), cancellationToken);
     }
@@ -163,6 +173,9 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
         var run = hooks.For(Options.After, strategy.Id, []).ToArray();
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
+        // Who follows a link in a browser without our cookie goes on there.
+        if (flow.FollowsLink && flow.CompletedAt is null)
+            flow.CsrfSecret = client.Guard.BrowserSecret();
         var told = await notices.ComposeAsync(identity, proven, client, cancellationToken).ConfigureAwait(false);
         ShowPassed(flow, strategy, location);
         var record = FlowSerializer.ToRecord(flow);
@@ -171,7 +184,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
             async (scope, stop) =>
             {
                 var counts = await completion.Claim(scope, stop).ConfigureAwait(false)
-                    && await CloseAsync(scope, record, now, stop).ConfigureAwait(false)
+                    && (flow.CompletedAt is not null || await CloseAsync(scope, record, now, stop).ConfigureAwait(false))
                     && await AddressChanges.StoreAsync(scope, flow, identity, proven, completion, now, stop).ConfigureAwait(false);
                 if (!counts)
                     scope.RollBack();
@@ -185,7 +198,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
         Services.Outbox.Wake();
         foreach (var hook in run)
             await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
-        return new FlowOutcome.FormShown(flow, IsStep: true);
+        return new FlowOutcome.FormShown(flow, IsStep: true) { FollowsLink = flow.FollowsLink };
     }
 
     private static void ShowPassed(VerificationFlow flow, IVerificationStrategy strategy, string location)

@@ -77,11 +77,11 @@ internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, 
         const string name = "after_verification_return_to=";
         var question = origin.RequestUrl.IndexOf('?', StringComparison.Ordinal);
         if (question < 0)
-            return (origin.RequestUrl, null);
+            return (origin.RequestUrl, origin.ReturnTo);
         var parameters = origin.RequestUrl[(question + 1)..].Split('&');
         var wanted = parameters.FirstOrDefault(p => p.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
         if (wanted is null)
-            return (origin.RequestUrl, null);
+            return (origin.RequestUrl, origin.ReturnTo);
         var others = parameters.Where(p => !p.StartsWith(name, StringComparison.Ordinal) && !p.StartsWith("return_to=", StringComparison.Ordinal)).Append("return_to=" + wanted);
         return ($"{origin.RequestUrl[..question]}?{string.Join('&', others)}", Uri.UnescapeDataString(wanted.Replace('+', ' ')));
     }

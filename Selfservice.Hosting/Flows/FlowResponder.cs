@@ -55,7 +55,7 @@ internal sealed class FlowResponder(
     {
         var isEntry = shown.Flow is EntryFlow;
         // In the contract a step of a login or a registration answers 400 like a fault, one of the other flows 200; a failed registration redirects with 302, everything else with 303.
-        if (WantsJson(context, shown.Flow))
+        if (shown.FollowsLink ? Negotiation.IsJson(context.Request) : WantsJson(context, shown.Flow))
             return WriteFlowAsync(context, shown.IsStep && !isEntry ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, shown.Flow);
         var isFailedRegistration = !shown.IsStep && shown.Flow.Kind == FlowKind.Registration;
         return SeeOtherAsync(context, UiUrl(context, shown.Flow), isFailedRegistration ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
@@ -163,9 +163,9 @@ internal sealed class FlowResponder(
 
     private Task RecoveredAsync(HttpContext context, FlowOutcome.Recovered outcome)
     {
-        if (outcome.Flow.ClientType == ClientType.Browser)
+        if (outcome.Flow.ClientType == ClientType.Browser || outcome.FollowsLink)
             cookie.Write(context, outcome.Token, outcome.Session);
-        if (!WantsJson(context, outcome.Flow))
+        if (outcome.FollowsLink || !WantsJson(context, outcome.Flow))
             return SeeOtherAsync(context, outcome.Location);
         return outcome.TellsNext
             ? WriteFlowAsync(context, StatusCodes.Status200OK, outcome.Flow)

@@ -40,7 +40,9 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
 
         public GuardVerdict CheckForm(string? csrfToken) => csrf.IsValid(context, csrfToken) ? new GuardVerdict.Pass() : new GuardVerdict.Refuse(csrf.Violation(context));
 
-        public ReadOnlyMemory<byte> BrowserSecret() => csrf.Renew(context);
+        public ReadOnlyMemory<byte> BrowserSecret() => csrf.Ensure(context);
+
+        public ReadOnlyMemory<byte> RenewBrowserSecret() => csrf.Renew(context);
 
         public GuardVerdict Check(Flow flow, string? csrfToken)
         {
