@@ -19,6 +19,8 @@ internal sealed class LinkStrategy(IOptions<LinkOptions> options, LinkRecovery r
 
     public int NodeOrder => 150;
 
+    public bool RedirectsRestarts => true;
+
     public Claim Claims(Submission submission) => submission.Text(TokenField) is not null || submission.Method == Id.Name ? Claim.Submit : Claim.None;
 
     public ValueTask AddNodesAsync(RecoveryFlow flow, CancellationToken cancellationToken)

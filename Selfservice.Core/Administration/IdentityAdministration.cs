@@ -101,7 +101,7 @@ public sealed class IdentityAdministration(IStore store, IdentitySchemas schemas
         identity = identity with
         {
             VerifiableAddresses = [.. identity.VerifiableAddresses.Select(a => change.VerifiableAddresses.FirstOrDefault(x => x.Via == a.Via && x.Value == a.Value) is { } known
-                ? a with { Verified = known.Verified, Status = known.Status, VerifiedAt = known.VerifiedAt } : a)],
+                ? a with { Verified = known.Verified, Status = known.Status, VerifiedAt = known.VerifiedAt ?? (known.Verified ? clock.GetUtcNow() : null) } : a)],
         };
         return await ImportAsync(identity, change.Credentials, cancellationToken).ConfigureAwait(false);
     }

@@ -124,6 +124,7 @@ public static class FlowErrors
         Id = "session_verified_address_required",
         Code = 403,
         Message = "your email or phone address is not yet verified",
+        Reason = "Your account's email or phone address are not verified yet. Please check your email or phone inbox or re-request verification.",
         Details = new() { ["continue_with"] = new System.Text.Json.Nodes.JsonArray(next) },
     };
 

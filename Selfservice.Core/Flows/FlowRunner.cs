@@ -53,7 +53,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         if (record.ExpiresAt > services.Clock.GetUtcNow())
             return new FlowOutcome.Shown(Document(record, client));
         var init = $"{client.PublicUrl}/self-service/{kind}/{(record.ClientType == ClientType.Browser ? "browser" : "api")}";
-        return new FlowOutcome.Refused(FlowErrors.FlowExpired(kind, record.ClientType, init, Read(record).ReturnTo));
+        return new FlowOutcome.Refused(ExplainExpired(record, init));
     }
 
     protected Task<FlowRecord?> FindAsync(Guid id, CancellationToken cancellationToken) =>
@@ -114,7 +114,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
                 if (!await SaveAsync(flow, pending.Work, CancellationToken.None).ConfigureAwait(false))
                     return await AnswerClosedAsync(flow, submission, client, CancellationToken.None).ConfigureAwait(false);
                 services.Outbox.Wake();
-                if (claim == Claim.Submit && EchoesPayload(submission))
+                if (claim == Claim.Submit && EchoesPayload(flow, submission))
                     flow.TransientPayload = TransientPayload(submission) ?? [];
                 return new FlowOutcome.FormShown(flow, IsStep: true);
             case StrategyResult<TCompletion>.Restart restart:
@@ -329,6 +329,11 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     protected virtual FlowOutcome? RefuseShowing(FlowRecord record, ClientContext client) =>
         record.ClientType == ClientType.Browser && client.Guard.CheckOwner(record.CsrfSecret) is GuardVerdict.Refuse refuse ? new FlowOutcome.Refused(refuse.Error) : null;
 
+    /// <summary>What clients are told that ask for a flow that has expired.</summary>
+    /// <param name="record">The flow.</param>
+    /// <param name="initUrl">Where a new one begins.</param>
+    protected virtual ErrorObject ExplainExpired(FlowRecord record, string initUrl) => FlowErrors.FlowExpired(kind, record.ClientType, initUrl, Read(record).ReturnTo);
+
     /// <summary>The flow as clients see it.</summary>
     protected virtual ReadOnlyMemory<byte> Document(FlowRecord record, ClientContext client) => record.Document;
 
@@ -343,7 +348,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         ShowAgainAsync(flow, [new("", message)], client, cancellationToken);
 
     /// <summary>Whether the answer to a step shows again what the client sent along for hooks.</summary>
-    protected virtual bool EchoesPayload(Submission submission) => true;
+    protected virtual bool EchoesPayload(TFlow flow, Submission submission) => true;
 
     /// <summary>Whether a method claims a submission of this flow.</summary>
     protected virtual Claim ClaimOf(TFlow flow, TStrategy strategy, Submission submission) => strategy.Claims(submission);

@@ -49,6 +49,9 @@ public interface IRecoveryStrategy : IStrategy
     /// <param name="identity">Whose account it is for.</param>
     IssuedRecovery? Issue(RecoveryFlow flow, Identity identity) => null;
 
+    /// <summary>Whether clients other than pages are sent on to the flow that takes another's place, instead of being told of it by an error.</summary>
+    bool RedirectsRestarts => false;
+
     /// <summary>Shows again what was typed, except secrets, when a submission that the method claimed is refused.</summary>
     void Remember(UiContainer ui, Submission submission)
     {

@@ -108,7 +108,8 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         var restarted = (FlowOutcome.Replaced)await base.RestartAsync(flow, message, client, cancellationToken).ConfigureAwait(false);
         if (flow.FollowsLink)
             return new FlowOutcome.Opened(restarted.Flow);
-        return restarted with { Error = TellsNext ? ErrorObject.BadRequest(message.Text) with { Details = Next(restarted.Flow) } : null };
+        var redirects = Enabled.FirstOrDefault(s => s.Id == flow.Active)?.RedirectsRestarts == true;
+        return restarted with { Error = TellsNext && !redirects ? ErrorObject.BadRequest(message.Text) with { Details = Next(restarted.Flow) } : null };
     }
 
     private static JsonObject Next(Flow flow) => new() { ["continue_with"] = new JsonArray(ContinueWith.ShowRecoveryUi(flow.Id)) };
@@ -150,6 +151,16 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
     protected override Task<FlowOutcome> ExplainSenderAsync(RecoveryFlow flow, Message message, ClientContext client, CancellationToken cancellationToken) =>
         RestartAsync(flow, message, client, cancellationToken);
 
+    protected override ErrorObject ExplainExpired(FlowRecord record, string initUrl)
+    {
+        var told = base.ExplainExpired(record, initUrl);
+        var now = Services.Clock.GetUtcNow();
+        // A native client is told in the words of a submission.
+        return record.ClientType == ClientType.Browser ? told : FlowErrors.FlowExpiredOnSubmit(record.ExpiresAt, now, record.Id) with { Details = told.Details, Siblings = null };
+    }
+
+    protected override bool EchoesPayload(RecoveryFlow flow, Submission submission) => submission.Text("code") is null || flow.State == FlowState.SentEmail;
+
     protected override Claim ClaimOf(RecoveryFlow flow, IRecoveryStrategy strategy, Submission submission) => strategy.Claims(flow, submission);
 
     protected override void Sort(RecoveryFlow flow)
@@ -189,6 +200,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
 
+        flow.TransientPayload = EchoesPayload(flow, submission) ? draft.TransientPayload : null;
         var secret = IsBrowser(flow) ? CsrfTokens.NewSecret() : [];
         flow.CsrfSecret = secret;
         var session = Services.Sessions.Create(identity, completion.Method, client);
@@ -257,7 +269,6 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
             flow.ContinueWith = flow.ClientType == ClientType.Api ? [ContinueWith.SetSessionToken(token), next] : [next];
         }
 
-        flow.TransientPayload = draft.TransientPayload;
         return new(flow, session, token, location, TellsNext) { NewBrowserSecret = secret, FollowsLink = flow.FollowsLink };
     }
 

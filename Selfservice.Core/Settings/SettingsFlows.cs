@@ -130,7 +130,7 @@ internal sealed class SettingsFlows(
 
     protected override MessageId ExpiredMessage => SettingsMessages.Expired;
 
-    protected override bool EchoesPayload(Submission submission) => false;
+    protected override bool EchoesPayload(SettingsFlow flow, Submission submission) => false;
 
     protected override Submission? Recall(SettingsFlow flow, ClientContext client) => kept.Take(flow);
 

@@ -41,6 +41,9 @@ public interface IVerificationStrategy : IStrategy
     /// <summary>Looks at a submission that the method claimed.</summary>
     ValueTask<StrategyResult<AddressProof>> VerifyAsync(VerificationSubmission submission, CancellationToken cancellationToken);
 
+    /// <summary>Whether clients other than pages are sent on to the flow that takes another's place, instead of being told of it by an error.</summary>
+    bool RedirectsRestarts => false;
+
     /// <summary>Shows again what was typed, except secrets, when a submission that the method claimed is refused.</summary>
     void Remember(UiContainer ui, Submission submission)
     {

@@ -103,7 +103,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
             ClientType = isExpired || flow.FollowsLink ? ClientType.Browser : flow.ClientType,
             RequestUrl = isExpired ? flow.RequestUrl : client.RequestUrl,
             ReturnTo = isExpired ? flow.ReturnTo : null,
-            CsrfSecret = isExpired ? client.Guard.BrowserSecret() : client.Guard.RenewBrowserSecret(),
+            CsrfSecret = client.Guard.RenewBrowserSecret(),
         };
         var successor = New(init, client, strategy?.Id ?? flow.Active ?? new(Options.Use));
         if (strategy is not null)
@@ -119,7 +119,10 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
     protected override async Task<FlowOutcome> RestartAsync(VerificationFlow flow, Message message, ClientContext client, CancellationToken cancellationToken)
     {
         var outcome = await base.RestartAsync(flow, message, client, cancellationToken).ConfigureAwait(false);
-        return flow.FollowsLink && outcome is FlowOutcome.Replaced replaced ? new FlowOutcome.Opened(replaced.Flow) : outcome;
+        if (outcome is not FlowOutcome.Replaced replaced)
+            return outcome;
+        var redirects = Enabled.FirstOrDefault(s => s.Id == flow.Active)?.RedirectsRestarts == true;
+        return flow.FollowsLink ? new FlowOutcome.Opened(replaced.Flow) : redirects ? replaced with { Error = null } : replaced;
     }
 
     // Each of several links of a flow works once, also after another of them did.
@@ -136,7 +139,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
     protected override GuardVerdict CheckSender(VerificationFlow flow, Submission submission, ClientContext client) =>
         MailedLinks.CheckSender(flow, submission, client, Services.Options.Value.Security) ?? base.CheckSender(flow, submission, client);
 
-    protected override bool EchoesPayload(Submission submission) => submission.Text("code") is not null;
+    protected override bool EchoesPayload(VerificationFlow flow, Submission submission) => submission.Text("code") is not null;
 
     protected override bool HasToken(VerificationFlow flow) => flow.ClientType == ClientType.Browser;
 
@@ -174,7 +177,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
         // Who follows a link in a browser without our cookie goes on there.
-        if (flow.FollowsLink && flow.CompletedAt is null)
+        if (flow.FollowsLink && flow.CompletedAt is null && flow.ClientType == ClientType.Browser)
             flow.CsrfSecret = client.Guard.BrowserSecret();
         var told = await notices.ComposeAsync(identity, proven, client, cancellationToken).ConfigureAwait(false);
         ShowPassed(flow, strategy, location);
