@@ -17,7 +17,6 @@ public static class SelfserviceUiServiceCollectionExtensions
     public static IServiceCollection AddSelfserviceUi(this IServiceCollection services, Action<SelfserviceUiOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddOptions<SelfserviceUiOptions>().ValidateDataAnnotations().ValidateOnStart();
         if (configure is not null)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Packs every library into artifacts/packages. Usage: bash eng/pack.sh [version]
+# Packs every library. Usage: bash eng/pack.sh [folder, artifacts/packages where not given] [options of dotnet pack, -c Release where not given]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-rm -rf artifacts/packages
-dotnet pack Selfservice.sln -c Release --nologo -o artifacts/packages ${1:+-p:Version=$1}
-ls artifacts/packages
+folder=${1:-artifacts/packages} options=("${@:2}")
+rm -f "$folder"/*.nupkg "$folder"/*.snupkg
+dotnet pack Selfservice.sln --nologo -o "$folder" ${options[@]:--c Release}
+ls "$folder"

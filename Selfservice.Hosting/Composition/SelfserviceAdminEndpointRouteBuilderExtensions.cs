@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Selfservice.Hosting.Admin;
 using Selfservice.Hosting.Http;
+using Selfservice.Hosting.OpenApi;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -13,7 +14,7 @@ public static class SelfserviceAdminEndpointRouteBuilderExtensions
 {
     /// <summary>
     /// Maps the endpoints for administrators under <c>/admin</c>. Who reaches them can become anybody, so they need an authorization policy;
-    /// without one they exist in Development only, and for clients on the same machine.
+    /// without one they exist in Development only, and for clients on the same machine. <c>/admin/openapi.json</c> describes them.
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <param name="policy">The name of the host's authorization policy; null for loopback in Development.</param>
@@ -24,12 +25,15 @@ public static class SelfserviceAdminEndpointRouteBuilderExtensions
             throw new InvalidOperationException("MapSelfserviceAdmin needs the name of an authorization policy outside Development: who reaches these endpoints can become anybody.");
         var group = endpoints.MapGroup("/admin");
         foreach (var route in Routes())
-            group.Map(route.Pattern, policy is null ? LoopbackOnly(ContractPipeline.For(route)) : ContractPipeline.For(route)).WithDisplayName("/admin" + route.Pattern);
+            group.Map(route.Pattern, Guarded(ContractPipeline.For(route))).WithDisplayName("/admin" + route.Pattern).WithMetadata(new ApiDescription(ApiDocuments.Admin, route));
+        group.MapGet("/openapi.json", Guarded(ApiDocuments.Serve(ApiDocuments.Admin))).WithDisplayName("/admin/openapi.json");
         if (policy is null)
             group.WithMetadata(new AllowAnonymousAttribute());
         else
             group.RequireAuthorization(policy);
         return group;
+
+        RequestDelegate Guarded(RequestDelegate next) => policy is null ? LoopbackOnly(next) : next;
     }
 
     private static RequestDelegate LoopbackOnly(RequestDelegate next) => context =>

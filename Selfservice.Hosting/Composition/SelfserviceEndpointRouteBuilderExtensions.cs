@@ -7,6 +7,7 @@ using Selfservice.Hosting.Flows;
 using Selfservice.Hosting.Health;
 using Selfservice.Hosting.Http;
 using Selfservice.Hosting.Logout;
+using Selfservice.Hosting.OpenApi;
 using Selfservice.Hosting.Schemas;
 using Selfservice.Hosting.Sessions;
 
@@ -21,11 +22,24 @@ public static class SelfserviceEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapSelfservice(this IEndpointRouteBuilder endpoints)
     {
         var group = endpoints.MapGroup("");
-        foreach (var route in FlowRoutes(FlowKind.Login).Concat(FlowRoutes(FlowKind.Registration)).Concat(OtherRoutes()))
-            group.Map(route.Pattern, ContractPipeline.For(route)).WithDisplayName(route.Pattern);
+        foreach (var kind in new[] { FlowKind.Login, FlowKind.Registration })
+            foreach (var route in FlowRoutes(kind))
+                Map(group, new(ApiDocuments.Public, route, kind));
+        foreach (var route in OtherRoutes())
+            Map(group, new(ApiDocuments.Public, route));
         group.WithMetadata(new AllowAnonymousAttribute());
         return group;
     }
+
+    /// <summary>
+    /// Answers an OpenAPI document of the endpoints that <see cref="MapSelfservice"/> maps, for people and programs that write clients. The endpoints for administrators are not in it:
+    /// they describe themselves, under <c>/admin/openapi.json</c>.
+    /// </summary>
+    /// <param name="endpoints">The host's endpoints.</param>
+    /// <param name="pattern">The document's path.</param>
+    /// <returns>The endpoint, to add conventions such as an authorization policy to; without one everybody may read it.</returns>
+    public static IEndpointConventionBuilder MapSelfserviceOpenApi(this IEndpointRouteBuilder endpoints, string pattern = "/openapi/selfservice.json") =>
+        endpoints.MapGet(pattern, ApiDocuments.Serve(ApiDocuments.Public)).WithDisplayName(pattern);
 
     /// <summary>
     /// Answers every path that the host has nothing for as the contract does: 404 or 403 in a few words. For hosts that serve nothing but self-service;
@@ -40,6 +54,9 @@ public static class SelfserviceEndpointRouteBuilderExtensions
         group.WithMetadata(new AllowAnonymousAttribute());
         return group;
     }
+
+    private static void Map(RouteGroupBuilder group, ApiDescription description) =>
+        group.Map(description.Route.Pattern, ContractPipeline.For(description.Route)).WithDisplayName(description.Route.Pattern).WithMetadata(description);
 
     private static IEnumerable<ContractRoute> FlowRoutes(FlowKind kind) =>
     [

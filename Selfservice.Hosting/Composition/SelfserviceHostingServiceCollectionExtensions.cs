@@ -6,6 +6,7 @@ using Selfservice.Hosting.Errors;
 using Selfservice.Hosting.Flows;
 using Selfservice.Hosting.Http;
 using Selfservice.Hosting.Logout;
+using Selfservice.Hosting.OpenApi;
 using Selfservice.Hosting.Sessions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ public static class SelfserviceHostingServiceCollectionExtensions
         services.TryAddSingleton<FlowEndpoints>();
         services.TryAddSingleton<LogoutEndpoints>();
         services.TryAddSingleton<SessionEndpoints>();
+        services.TryAddSingleton<ApiDocuments>();
         services.TryAddSingleton<AdminIdentityEndpoints>();
         services.TryAddSingleton<AdminSessionEndpoints>();
         services.TryAddSingleton<AdminCourierEndpoints>();

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Selfservice.Flows;
 using Selfservice.Persistence.Sqlite;
 using Selfservice.Storage;
@@ -12,16 +11,19 @@ internal sealed class SqliteFlowStore(SqliteScope scope) : IFlowStore
     {
         const string sql = """
             SELECT client_type, expires_at, completed_at, csrf_secret, document, context
-            FROM flows WHERE id = @id AND kind = @kind
+            FROM flows WHERE id = ?1 AND kind = ?2
             """;
-        return Task.FromResult(Read(scope.Use(cancellationToken).Prepared(sql).With("@id", id.Text()).With("@kind", kind.Name), kind, id));
+        using var row = scope.Use(cancellationToken).Run(sql);
+        row.Bind(1, id);
+        row.Bind(2, kind.Name);
+        return Task.FromResult(row.Step() ? Read(row, kind, id) : null);
     }
 
     public Task InsertAsync(FlowRecord flow, CancellationToken cancellationToken)
     {
         const string sql = """
             INSERT INTO flows (id, kind, client_type, expires_at, completed_at, csrf_secret, document, context)
-            VALUES (@id, @kind, @client_type, @expires_at, @completed_at, @csrf_secret, @document, @context)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """;
         return WriteAsync(sql, flow, flow.CompletedAt, cancellationToken);
     }
@@ -33,50 +35,47 @@ internal sealed class SqliteFlowStore(SqliteScope scope) : IFlowStore
     public Task<int> DeleteExpiredAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         const string sql = """
-            DELETE FROM flows WHERE rowid IN (SELECT rowid FROM flows WHERE expires_at < @before ORDER BY expires_at LIMIT @limit)
+            DELETE FROM flows WHERE rowid IN (SELECT rowid FROM flows WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2)
             """;
-        return Task.FromResult(Execute(scope.Use(cancellationToken).Prepared(sql).With("@before", before.Milliseconds()).With("@limit", limit)));
+        using var run = scope.Use(cancellationToken).Run(sql);
+        run.Bind(1, before.Milliseconds());
+        run.Bind(2, limit);
+        return Task.FromResult(run.Execute());
     }
 
     private async Task<bool> ReplaceAsync(FlowRecord flow, DateTimeOffset? completedAt, CancellationToken cancellationToken)
     {
         // One conditional statement: of parallel submits only one still finds the flow open.
         const string sql = """
-            UPDATE flows SET client_type = @client_type, expires_at = @expires_at, completed_at = @completed_at,
-                csrf_secret = @csrf_secret, document = @document, context = @context
-            WHERE id = @id AND kind = @kind AND completed_at IS NULL
+            UPDATE flows SET client_type = ?3, expires_at = ?4, completed_at = ?5, csrf_secret = ?6, document = ?7, context = ?8
+            WHERE id = ?1 AND kind = ?2 AND completed_at IS NULL
             """;
         return await WriteAsync(sql, flow, completedAt, cancellationToken).ConfigureAwait(false) == 1;
     }
 
-    private Task<int> WriteAsync(string sql, FlowRecord flow, DateTimeOffset? completedAt, CancellationToken cancellationToken) =>
-        Task.FromResult(Execute(scope.Use(cancellationToken).Prepared(sql)
-            .With("@id", flow.Id.Text())
-            .With("@kind", flow.Kind.Name)
-            .With("@client_type", flow.ClientType.Name())
-            .With("@expires_at", flow.ExpiresAt.Milliseconds())
-            .With("@completed_at", completedAt.Milliseconds())
-            .With("@csrf_secret", flow.CsrfSecret.Bytes())
-            .With("@document", flow.Document.Bytes())
-            .With("@context", flow.Context.Bytes())));
-
-    private static int Execute(SqliteCommand command) => command.ExecuteNonQuery();
-
-    private static FlowRecord? Read(SqliteCommand command, FlowKind kind, Guid id)
+    private Task<int> WriteAsync(string sql, FlowRecord flow, DateTimeOffset? completedAt, CancellationToken cancellationToken)
     {
-        using var reader = command.ExecuteReader();
-        if (!reader.Read())
-            return null;
-        return new FlowRecord
-        {
-            Id = id,
-            Kind = kind,
-            ClientType = reader.GetString(0).ToClientType(),
-            ExpiresAt = reader.GetInt64(1).ToTime(),
-            CompletedAt = reader.NumberOrNull(2).ToTime(),
-            CsrfSecret = reader.GetFieldValue<byte[]>(3),
-            Document = reader.GetFieldValue<byte[]>(4),
-            Context = reader.GetFieldValue<byte[]>(5),
-        };
+        using var run = scope.Use(cancellationToken).Run(sql);
+        run.Bind(1, flow.Id);
+        run.Bind(2, flow.Kind.Name);
+        run.Bind(3, flow.ClientType.Name());
+        run.Bind(4, flow.ExpiresAt.Milliseconds());
+        run.Bind(5, completedAt.Milliseconds());
+        run.Bind(6, flow.CsrfSecret.Span);
+        run.Bind(7, flow.Document.Span);
+        run.Bind(8, flow.Context.Span);
+        return Task.FromResult(run.Execute());
     }
+
+    private static FlowRecord Read(in Statement row, FlowKind kind, Guid id) => new()
+    {
+        Id = id,
+        Kind = kind,
+        ClientType = row.Text(0).ToClientType(),
+        ExpiresAt = row.Time(1),
+        CompletedAt = row.TimeOrNull(2),
+        CsrfSecret = row.Bytes(3).ToArray(),
+        Document = row.Bytes(4).ToArray(),
+        Context = row.Bytes(5).ToArray(),
+    };
 }

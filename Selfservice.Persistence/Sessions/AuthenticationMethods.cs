@@ -12,7 +12,7 @@ internal static class AuthenticationMethods
         [.. methods.Select(m => new MethodDocument(m.Method, (int)m.Aal, m.CompletedAt.Milliseconds(), m.Provider, m.Organization))],
         MethodContext.Default.MethodDocumentArray);
 
-    public static IReadOnlyList<AuthenticationMethod> Read(string json)
+    public static IReadOnlyList<AuthenticationMethod> Read(ReadOnlySpan<byte> json)
     {
         var documents = JsonSerializer.Deserialize(json, MethodContext.Default.MethodDocumentArray) ?? [];
         return Array.ConvertAll(documents, d => new AuthenticationMethod

@@ -1,13 +1,11 @@
-using Microsoft.Data.Sqlite;
 using Selfservice.Identities;
-using Selfservice.Persistence.Identities;
 using Selfservice.Persistence.Sqlite;
 using Selfservice.Sessions;
 
 namespace Selfservice.Persistence.Sessions;
 
 /// <summary>
-/// Reads a session with its identity, addresses and devices. It runs on every request that a host authenticates, so it reads by ordinal from two prepared statements instead of mapping by name.
+/// Reads a session with its identity, addresses and devices. It runs on every request that a host authenticates, so it reads by position from two prepared statements instead of mapping by name.
 /// </summary>
 internal static class SessionReader
 {
@@ -19,106 +17,98 @@ internal static class SessionReader
 
     // A limit on each part: nobody has as many addresses or devices, and a mistake must not slow every request.
     private const string Belongings = """
-        SELECT 0, position, id, via, value, verified, status, verified_at, created_at, updated_at FROM verifiable_addresses WHERE identity_id = @identity_id
+        SELECT 0, position, id, via, value, verified, status, verified_at, created_at, updated_at FROM verifiable_addresses WHERE identity_id = ?1
         UNION ALL
-        SELECT 1, position, id, via, value, 0, '', NULL, created_at, updated_at FROM recovery_addresses WHERE identity_id = @identity_id
+        SELECT 1, position, id, via, value, 0, '', NULL, created_at, updated_at FROM recovery_addresses WHERE identity_id = ?1
         UNION ALL
-        SELECT 2, position, id, ip_address, user_agent, 0, location, NULL, 0, 0 FROM session_devices WHERE session_id = @session_id
+        SELECT 2, position, id, ip_address, user_agent, 0, location, NULL, 0, 0 FROM session_devices WHERE session_id = ?2
         LIMIT 1000
         """;
 
-    public static Session? Single(StoreConnection connection, SqliteCommand command)
+    /// <summary>The session of a row of <see cref="Selected"/>.</summary>
+    public static Session Read(StoreConnection connection, in Statement row)
     {
-        Session session;
-        IdentityRow identity;
-        using (var reader = command.ExecuteReader())
-        {
-            if (!reader.Read())
-                return null;
-            session = ReadSession(reader);
-            identity = ReadIdentity(reader);
-        }
-
-        return WithBelongings(connection, session, identity);
-    }
-
-    private static Session ReadSession(SqliteDataReader reader) => new()
-    {
-        Id = reader.GetString(0).ToId(),
-        IdentityId = reader.GetString(1).ToId(),
-        Active = reader.GetInt64(2) != 0,
-        ExpiresAt = reader.GetInt64(3).ToTime(),
-        AuthenticatedAt = reader.GetInt64(4).ToTime(),
-        IssuedAt = reader.GetInt64(5).ToTime(),
-        Aal = (AuthenticatorAssuranceLevel)reader.GetInt64(6),
-        AuthenticationMethods = AuthenticationMethods.Read(reader.GetString(7)),
-    };
-
-    private static IdentityRow ReadIdentity(SqliteDataReader reader) => new()
-    {
-        Id = reader.GetString(1),
-        SchemaId = reader.GetString(8),
-        Traits = reader.GetString(9),
-        State = reader.GetString(10),
-        StateChangedAt = reader.NumberOrNull(11),
-        ExternalId = reader.TextOrNull(12),
-        MetadataPublic = reader.TextOrNull(13),
-        MetadataAdmin = reader.TextOrNull(14),
-        OrganizationId = reader.TextOrNull(15),
-        CreatedAt = reader.GetInt64(16),
-        UpdatedAt = reader.GetInt64(17),
-    };
-
-    private static Session WithBelongings(StoreConnection connection, Session session, IdentityRow identity)
-    {
+        var (id, identityId) = (row.Id(0), row.Id(1));
         List<(long Position, VerifiableAddress Address)> verifiable = [];
         List<(long Position, RecoveryAddress Address)> recovery = [];
         List<(long Position, SessionDevice Device)> devices = [];
-        var command = connection.Prepared(Belongings).With("@identity_id", identity.Id).With("@session_id", session.Id.Text());
-        using (var reader = command.ExecuteReader())
+        using (var part = connection.Run(Belongings))
         {
-            while (reader.Read())
+            part.Bind(1, identityId);
+            part.Bind(2, id);
+            while (part.Step())
             {
-                var position = reader.GetInt64(1);
-                if (reader.GetInt64(0) == 0)
-                    verifiable.Add((position, ReadVerifiable(reader)));
-                else if (reader.GetInt64(0) == 1)
-                    recovery.Add((position, ReadRecovery(reader)));
+                var position = part.Number(1);
+                if (part.Number(0) == 0)
+                    verifiable.Add((position, ReadVerifiable(part)));
+                else if (part.Number(0) == 1)
+                    recovery.Add((position, ReadRecovery(part)));
                 else
-                    devices.Add((position, ReadDevice(reader)));
+                    devices.Add((position, ReadDevice(part)));
             }
         }
 
-        return session with { Identity = identity.ToIdentity(Ordered(verifiable), Ordered(recovery), []), Devices = Ordered(devices) };
+        return ReadSession(row, id, ReadIdentity(row, identityId, Ordered(verifiable), Ordered(recovery)), Ordered(devices));
     }
 
-    private static VerifiableAddress ReadVerifiable(SqliteDataReader reader) => new()
+    private static Session ReadSession(in Statement row, Guid id, Identity identity, SessionDevice[] devices) => new()
     {
-        Id = reader.GetString(2).ToId(),
-        Via = reader.GetString(3),
-        Value = reader.GetString(4),
-        Verified = reader.GetInt64(5) != 0,
-        Status = reader.GetString(6).ToVerificationStatus(),
-        VerifiedAt = reader.NumberOrNull(7).ToTime(),
-        CreatedAt = reader.GetInt64(8).ToTime(),
-        UpdatedAt = reader.GetInt64(9).ToTime(),
+        Id = id,
+        IdentityId = identity.Id,
+        Identity = identity,
+        Active = row.Number(2) != 0,
+        ExpiresAt = row.Time(3),
+        AuthenticatedAt = row.Time(4),
+        IssuedAt = row.Time(5),
+        Aal = (AuthenticatorAssuranceLevel)row.Number(6),
+        AuthenticationMethods = AuthenticationMethods.Read(row.Bytes(7)),
+        Devices = devices,
     };
 
-    private static RecoveryAddress ReadRecovery(SqliteDataReader reader) => new()
+    private static Identity ReadIdentity(in Statement row, Guid id, VerifiableAddress[] verifiable, RecoveryAddress[] recovery) => new()
     {
-        Id = reader.GetString(2).ToId(),
-        Via = reader.GetString(3),
-        Value = reader.GetString(4),
-        CreatedAt = reader.GetInt64(8).ToTime(),
-        UpdatedAt = reader.GetInt64(9).ToTime(),
+        Id = id,
+        SchemaId = row.Text(8),
+        Traits = row.Json(9),
+        State = row.Text(10).ToIdentityState(),
+        StateChangedAt = row.TimeOrNull(11),
+        ExternalId = row.TextOrNull(12),
+        MetadataPublic = row.JsonOrNull(13),
+        MetadataAdmin = row.JsonOrNull(14),
+        OrganizationId = row.IdOrNull(15),
+        CreatedAt = row.Time(16),
+        UpdatedAt = row.Time(17),
+        VerifiableAddresses = verifiable,
+        RecoveryAddresses = recovery,
     };
 
-    private static SessionDevice ReadDevice(SqliteDataReader reader) => new()
+    private static VerifiableAddress ReadVerifiable(in Statement row) => new()
     {
-        Id = reader.GetString(2).ToId(),
-        IpAddress = reader.TextOrNull(3),
-        UserAgent = reader.TextOrNull(4),
-        Location = reader.GetString(6),
+        Id = row.Id(2),
+        Via = row.Text(3),
+        Value = row.Text(4),
+        Verified = row.Number(5) != 0,
+        Status = row.Text(6).ToVerificationStatus(),
+        VerifiedAt = row.TimeOrNull(7),
+        CreatedAt = row.Time(8),
+        UpdatedAt = row.Time(9),
+    };
+
+    private static RecoveryAddress ReadRecovery(in Statement row) => new()
+    {
+        Id = row.Id(2),
+        Via = row.Text(3),
+        Value = row.Text(4),
+        CreatedAt = row.Time(8),
+        UpdatedAt = row.Time(9),
+    };
+
+    private static SessionDevice ReadDevice(in Statement row) => new()
+    {
+        Id = row.Id(2),
+        IpAddress = row.TextOrNull(3),
+        UserAgent = row.TextOrNull(4),
+        Location = row.Text(6),
     };
 
     private static T[] Ordered<T>(List<(long Position, T Item)> items)

@@ -9,16 +9,20 @@ internal sealed class SqliteSessionStore(SqliteScope scope) : ISessionStore
 {
     public Task<Session?> FindByTokenAsync(ReadOnlyMemory<byte> tokenHash, CancellationToken cancellationToken)
     {
-        const string sql = $"{SessionReader.Selected} WHERE s.token_hash = @token_hash";
+        const string sql = $"{SessionReader.Selected} WHERE s.token_hash = ?1";
         var connection = scope.Use(cancellationToken);
-        return Task.FromResult(SessionReader.Single(connection, connection.Prepared(sql).With("@token_hash", tokenHash.Bytes())));
+        using var row = connection.Run(sql);
+        row.Bind(1, tokenHash.Span);
+        return Task.FromResult(row.Step() ? SessionReader.Read(connection, row) : null);
     }
 
     public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        const string sql = $"{SessionReader.Selected} WHERE s.id = @id";
+        const string sql = $"{SessionReader.Selected} WHERE s.id = ?1";
         var connection = scope.Use(cancellationToken);
-        return Task.FromResult(SessionReader.Single(connection, connection.Prepared(sql).With("@id", id.Text())));
+        using var row = connection.Run(sql);
+        row.Bind(1, id);
+        return Task.FromResult(row.Step() ? SessionReader.Read(connection, row) : null);
     }
 
     public async Task<Page<Session>> ListAsync(Guid identityId, DateTimeOffset? activeAt, Guid? except, int offset, int limit, CancellationToken cancellationToken)

@@ -1,49 +1,66 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Shouldly;
 
 namespace Selfservice.Testing.Snapshots;
 
-/// <summary>Compares JSON with an approved file, without what differs from run to run.</summary>
+/// <summary>Compares texts with approved files, without what differs from run to run.</summary>
 public static partial class SnapshotText
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    /// <summary>The environment variable that, set to <c>1</c>, has missing and differing snapshots written instead of refused.</summary>
+    public const string UpdateVariable = "SELFSERVICE_UPDATE_SNAPSHOTS";
 
-    /// <summary>The JSON, indented, with ids, times, ports and tokens replaced by words.</summary>
-    /// <param name="json">The JSON.</param>
-    public static string Scrub(string json)
+    /// <summary>
+    /// The text with random values replaced by numbered words: <c>{id-1}</c>, <c>{token-1}</c>, <c>{port-1}</c> and so on. The same value becomes the
+    /// same word, so that a snapshot still shows what belongs together. Times stay: a test's clock stands still.
+    /// </summary>
+    /// <param name="text">The text, JSON or not.</param>
+    public static string Scrub(string text)
     {
-        var text = JsonNode.Parse(json)?.ToJsonString(Indented) ?? "null";
-        text = IdPattern.Replace(text, "(id)");
-        text = TimePattern.Replace(text, "(time)");
-        text = TokenPattern.Replace(text, "(token)");
-        text = CsrfPattern.Replace(text, "\"(csrf)\"");
-        return PortPattern.Replace(text, "$1:(port)");
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        return RandomValues.Replace(text, match =>
+        {
+            if (words.TryGetValue(match.Value, out var known))
+                return known;
+            var kind = match.Groups.Values.Skip(1).First(g => g.Success).Name;
+            var number = 1 + words.Values.Count(w => w.StartsWith($"{{{kind}-", StringComparison.Ordinal));
+            return words[match.Value] = $"{{{kind}-{number}}}";
+        });
     }
 
-    /// <summary>Fails unless the scrubbed JSON is what the approved file beside the test says; a missing file fails too.</summary>
-    /// <param name="json">The JSON.</param>
-    /// <param name="name">Tells several snapshots of one test apart; null for one.</param>
-    public static void ShouldMatchSnapshot(this string json, string? name = null) => Scrub(json).ShouldMatchApproved(c =>
+    /// <summary>
+    /// Fails unless the scrubbed text is what the approved file says. A missing file fails too. The text is left beside it as <c>*.received.*</c>; to approve it, rename that file or
+    /// run the test again with <see cref="UpdateVariable"/> set.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="file">The approved file's path, relative to the test's source file. With forward slashes.</param>
+    /// <param name="source">The test's source file: filled in by the compiler. It needs the paths of the build machine, so <c>DeterministicSourcePaths</c> must be off in test projects.</param>
+    public static void ShouldMatchSnapshot(this string text, string file, [CallerFilePath] string source = "")
     {
-        if (name is not null)
-            c.WithDiscriminator(name);
-    });
+        var approved = Path.Combine(Path.GetDirectoryName(source)!, file);
+        var received = Path.ChangeExtension(approved, ".received" + Path.GetExtension(approved));
+        var now = Scrub(text).ReplaceLineEndings("\n");
+        var before = File.Exists(approved) ? File.ReadAllText(approved).ReplaceLineEndings("\n") : null;
+        if (now == before)
+        {
+            File.Delete(received);
+            return;
+        }
 
-    [GeneratedRegex("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
-    private static partial Regex IdPattern { get; }
+        var isUpdate = Environment.GetEnvironmentVariable(UpdateVariable) == "1";
+        Directory.CreateDirectory(Path.GetDirectoryName(approved)!);
+        File.WriteAllText(isUpdate ? approved : received, now);
+        if (!isUpdate)
+            now.ShouldBe(before, $"{approved} {(before is null ? "does not exist" : "says something else")}. What was received lies beside it; set {UpdateVariable}=1 to approve it.");
+    }
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)", RegexOptions.CultureInvariant)]
-    private static partial Regex TimePattern { get; }
-
-    [GeneratedRegex("ory_(?:st|lo)_[A-Za-z0-9]+", RegexOptions.CultureInvariant)]
-    private static partial Regex TokenPattern { get; }
-
-    /// <summary>64 bytes in Base64; the serializer may write a plus sign as an escape.</summary>
-    [GeneratedRegex(@"""(?:[A-Za-z0-9/+]|\\u002B){86}==""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex CsrfPattern { get; }
-
-    [GeneratedRegex(@"(127\.0\.0\.1):\d+", RegexOptions.CultureInvariant)]
-    private static partial Regex PortPattern { get; }
+    /// <summary>
+    /// Ids (the zero id is not random), session and logout tokens, exchange codes, password hashes, masked CSRF tokens (64 bytes in Base64, perhaps escaped), secrets of cookies
+    /// (32 bytes, escaped), ports.
+    /// </summary>
+    [GeneratedRegex(
+        @"(?!0{8}-)(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?<token>ory_(?:st|lo)_[A-Za-z0-9]+)|(?<=_exchange_code"":\s*"")(?<code>\w+)|(?<hash>\$argon2id\$[^""\s]+)"
+        + @"|(?<csrf>(?:[A-Za-z0-9/+]|\\u002B){86}==)|(?<=\=)(?<secret>(?:[A-Za-z0-9/+]|%2[BF]){43}(?:=|%3D))|(?<=127\.0\.0\.1:)(?<port>\d+)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex RandomValues { get; }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Selfservice.Ui.Components;
@@ -29,7 +28,7 @@ internal static class AccountEndpoints
             return SignIn(state, state.Options.WelcomePath);
         state.Show(new WelcomeModel(PersonSummary.Of(session.Identity), session, await pages.CreateLogoutUrlAsync(context)));
         PageHeaders.Apply(context, state.Options);
-        return new RazorComponentResult<WelcomePage>();
+        return new PageResult<WelcomePage>();
     }
 
     private static Task<IResult> SessionsAsync(HttpContext context, IFlowPages pages, PageState state)
@@ -50,7 +49,7 @@ internal static class AccountEndpoints
         var others = await pages.ListOtherSessionsAsync(context);
         state.Show(new SessionsModel(session, others, await pages.GetCsrfTokenAsync(context), await pages.CreateLogoutUrlAsync(context), result));
         PageHeaders.Apply(context, state.Options);
-        return new RazorComponentResult<SessionsPage> { StatusCode = result == SessionsResult.Refused ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK };
+        return new PageResult<SessionsPage>(result == SessionsResult.Refused ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> RevokeAsync(HttpContext context, IFlowPages pages, PageState state)

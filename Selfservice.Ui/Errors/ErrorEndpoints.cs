@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Selfservice.Ui.Components;
 using Selfservice.Ui.Pages;
@@ -18,6 +17,6 @@ internal static class ErrorEndpoints
         var error = await pages.FindErrorAsync(context, id);
         state.Show(ErrorPageModel.For(error, id, state.Texts.Errors));
         PageHeaders.Apply(context, state.Options);
-        return new RazorComponentResult<ErrorPage> { StatusCode = error is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK };
+        return new PageResult<ErrorPage>(error is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Selfservice.Flows;
 using Selfservice.Sessions;
@@ -30,7 +29,7 @@ internal static class FlowEndpoints
                 var logoutUrl = signedIn ? await pages.CreateLogoutUrlAsync(context) : null;
                 state.Show(new FlowPageModel(new FlowFormBuilder(state.MessageTexts, state.Texts, kind).Build(ui), info, logoutUrl));
                 PageHeaders.Apply(context, state.Options, ui, info.ReturnTo);
-                return new RazorComponentResult<FlowPage>();
+                return new PageResult<FlowPage>();
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -9,6 +9,7 @@ builder.Services.AddAuthorization();
 
 var app = builder.Build();
 app.MapSelfservice();
+app.MapSelfserviceOpenApi();
 
 // Whoever runs this host may create identities from the same machine; nobody else may, and nowhere but in Development.
 if (app.Environment.IsDevelopment())

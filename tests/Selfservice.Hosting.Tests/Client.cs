@@ -70,7 +70,11 @@ internal sealed class Client : IDisposable
         }
 
         using var response = await _http.SendAsync(request);
-        var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : []);
+        var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : [])
+        {
+            Request = $"{method} {path}",
+            ContentHeaders = response.Content.Headers,
+        };
         foreach (var line in answer.SetCookies)
         {
             var pair = line.Split(';')[0].Split('=', 2);
@@ -167,6 +171,11 @@ internal sealed class Client : IDisposable
 
 internal sealed record Answer(HttpStatusCode Status, string Body, HttpResponseHeaders Headers, string[] SetCookies)
 {
+    /// <summary>Method and path of the request.</summary>
+    public string Request { get; init; } = "";
+
+    public HttpContentHeaders? ContentHeaders { get; init; }
+
     public JsonElement Json => JsonElement.Parse(Body);
 
     public string Location => Headers.Location?.OriginalString ?? "";

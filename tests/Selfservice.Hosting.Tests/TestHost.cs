@@ -20,6 +20,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     public CapturedLogs Logs { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Settings that every test host has: one-step registration, and nothing that needs a network.</summary>
     private static Dictionary<string, string?> Defaults => new()
     {
@@ -49,6 +51,7 @@ internal sealed class TestHost : IAsyncDisposable
         {
             app.UseRouting();
             app.MapSelfservice();
+            app.MapSelfserviceOpenApi();
             if (environment == "Development")
                 app.MapSelfserviceAdmin();
             app.MapSelfserviceFallback();
