@@ -10,8 +10,6 @@ internal static class IdentityLoader
 {
     public static async Task<IReadOnlyList<Identity>> LoadAsync(DbConnection db, IReadOnlyList<IdentityRow> rows, bool withCredentials)
     {
-        if (rows.Count == 0)
-            return [];
         var ids = Ids(rows);
         var verifiable = (await VerifiableAsync(db, ids).ConfigureAwait(false)).ToLookup(r => r.IdentityId, r => r.ToAddress());
         var recovery = (await RecoveryAsync(db, ids).ConfigureAwait(false)).ToLookup(r => r.IdentityId, r => r.ToAddress());

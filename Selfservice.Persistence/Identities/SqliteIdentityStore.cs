@@ -120,9 +120,8 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
     {
         var db = scope.Use(cancellationToken).Db;
         var row = await db.QuerySingleOrDefaultAsync<IdentityRow>(sql, parameters).ConfigureAwait(false);
-        if (row is null)
-            return null;
-        var loaded = await IdentityLoader.LoadAsync(db, [row], withCredentials).ConfigureAwait(false);
-        return loaded[0];
+        // The same queries whether there is somebody or not: the time of an answer must not tell who has an account.
+        var loaded = await IdentityLoader.LoadAsync(db, row is null ? [] : [row], withCredentials).ConfigureAwait(false);
+        return loaded.SingleOrDefault();
     }
 }

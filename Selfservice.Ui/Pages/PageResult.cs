@@ -8,7 +8,7 @@ namespace Selfservice.Ui.Pages;
 
 /// <summary>
 /// A component as a whole page. It is rendered here instead of by <c>AddRazorComponents</c>, whose endpoints, antiforgery and data protection the pages have no use for: they would cost
-/// every host memory and time at its start.
+/// every host memory from its start on.
 /// </summary>
 internal sealed class PageResult<TComponent>(int statusCode = StatusCodes.Status200OK) : IResult
     where TComponent : IComponent
