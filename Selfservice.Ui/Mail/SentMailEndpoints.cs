@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Selfservice.Courier;
 using Selfservice.Hosting.Http;
@@ -30,7 +29,7 @@ internal static class SentMailEndpoints
         state.Show(new SentMailModel([.. messages.Select(m => new SentMail(m, m.Channel == MessageChannel.Email))], state.Link(path)));
         PageHeaders.Apply(context, state.Options);
         context.Response.Headers.ContentSecurityPolicy = context.Response.Headers.ContentSecurityPolicy + "; frame-src 'self'";
-        return new RazorComponentResult<SentMailPage>();
+        return new PageResult<SentMailPage>();
     }
 
     private static async Task<IResult> HtmlAsync(HttpContext context, Guid id, IStore store, ICourier courier)

@@ -40,7 +40,16 @@ internal sealed class SmtpServer : IDisposable
     public string Address => $"127.0.0.1:{_port}";
 
     /// <summary>The mails that it took, in order.</summary>
-    public IReadOnlyList<ReceivedMail> Received => File.Exists(Mails) ? [.. File.ReadLines(Mails).Select(line => JsonSerializer.Deserialize<ReceivedMail>(line, Json)!)] : [];
+    public IReadOnlyList<ReceivedMail> Received
+    {
+        get
+        {
+            var text = File.Exists(Mails) ? File.ReadAllText(Mails) : "";
+            // The last line may still be on its way to the file.
+            var whole = text[..(text.LastIndexOf('\n') + 1)];
+            return [.. whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<ReceivedMail>(line, Json)!)];
+        }
+    }
 
     private string Mails => Path.Combine(_folder.FullName, "mails.jsonl");
 

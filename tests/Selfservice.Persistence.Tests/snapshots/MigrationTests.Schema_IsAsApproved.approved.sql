@@ -37,7 +37,6 @@ CREATE INDEX courier_messages_due_at ON courier_messages (due_at, id) WHERE due_
 
 CREATE INDEX courier_messages_ended ON courier_messages (updated_at) WHERE due_at IS NULL
 
-
 CREATE INDEX courier_messages_recipient ON courier_messages (recipient, created_at, id)
 
 CREATE TABLE credential_identifiers (
