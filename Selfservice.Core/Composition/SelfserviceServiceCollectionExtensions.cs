@@ -45,6 +45,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<DuplicateAccount>();
         services.TryAddSingleton(typeof(HookPlan<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, HookNamesCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, AccountMethodsCheck>());
         services.TryAddSingleton<LoginFlows>();
         services.TryAddSingleton<RegistrationFlows>();
         services.TryAddSingleton<MessageOutbox>();

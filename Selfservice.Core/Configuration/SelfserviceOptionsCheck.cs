@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Selfservice.Composition;
+using Selfservice.Flows;
 
 namespace Selfservice.Configuration;
 
@@ -39,21 +40,37 @@ internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sectio
             RuleForEach(o => o.Secrets.Default).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Default is shorter than 32 characters; take a longer random text.");
             RuleForEach(o => o.Secrets.Cipher).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Cipher is shorter than 32 characters; take a longer random text.");
             RuleFor(o => o.DefaultBrowserReturnUrl).Must(IsUrlOrPath).WithMessage(o => Bad("DefaultBrowserReturnUrl", o.DefaultBrowserReturnUrl));
-            RuleFor(o => o.Flows.Login.UiUrl).Must(IsUrlOrPath).WithMessage(o => Bad("Flows:Login:UiUrl", o.Flows.Login.UiUrl));
-            RuleFor(o => o.Flows.Registration.UiUrl).Must(IsUrlOrPath).WithMessage(o => Bad("Flows:Registration:UiUrl", o.Flows.Registration.UiUrl));
+            foreach (var kind in FlowKind.All)
+                RuleFor(o => o.Flows.UiUrlOf(kind)).Must(IsUrlOrPath).WithMessage(o => Bad($"Flows:{Key(kind)}:UiUrl", o.Flows.UiUrlOf(kind)));
             RuleFor(o => o.Flows.Error.UiUrl).Must(IsUrlOrPath).WithMessage(o => Bad("Flows:Error:UiUrl", o.Flows.Error.UiUrl));
             RuleForEach(o => o.AllowedReturnUrls).Must(url => Uri.TryCreate(url.Replace("://*.", "://any.", StringComparison.Ordinal), UriKind.Absolute, out _))
                 .WithMessage((_, url) => $"Selfservice:AllowedReturnUrls has \"{url}\"; give an absolute URL, whose host may begin with *.");
-            RuleFor(o => o.Flows.Login.Lifespan).GreaterThan(TimeSpan.Zero).WithMessage("Selfservice:Flows:Login:Lifespan must be longer than nothing.");
-            RuleFor(o => o.Flows.Registration.Lifespan).GreaterThan(TimeSpan.Zero).WithMessage("Selfservice:Flows:Registration:Lifespan must be longer than nothing.");
-            RuleFor(o => o.Session.Lifespan).GreaterThan(TimeSpan.Zero).WithMessage("Selfservice:Session:Lifespan must be longer than nothing.");
-            RuleFor(o => o.Session.Whoami.RequiredAal).Must(aal => aal is "aal1" or "highest_available")
+            Positive(o => o.Flows.Login.Lifespan, "Flows:Login:Lifespan");
+            Positive(o => o.Flows.Registration.Lifespan, "Flows:Registration:Lifespan");
+            Positive(o => o.Flows.Settings.Lifespan, "Flows:Settings:Lifespan");
+            Positive(o => o.Flows.Recovery.Lifespan, "Flows:Recovery:Lifespan");
+            Positive(o => o.Flows.Verification.Lifespan, "Flows:Verification:Lifespan");
+            Positive(o => o.Security.MessageBudget.Window, "Security:MessageBudget:Window");
+            RuleFor(o => o.Flows.Settings.PrivilegedSessionMaxAge).GreaterThanOrEqualTo(TimeSpan.Zero).WithMessage("Selfservice:Flows:Settings:PrivilegedSessionMaxAge must not be negative; 0 asks for a proof every time.");
+            RuleFor(o => o.Flows.Settings.RequiredAal).Must(IsRequiredAal)
+                .WithMessage(o => $"Selfservice:Flows:Settings:RequiredAal is \"{o.Flows.Settings.RequiredAal}\"; use aal1 or highest_available.");
+            RuleFor(o => o.Security.MessageBudget).Must(b => b is { PerRecipient: >= 1, PerClient: >= 1 })
+                .WithMessage("Selfservice:Security:MessageBudget: PerRecipient and PerClient must be 1 or more.");
+            Positive(o => o.Session.Lifespan, "Session:Lifespan");
+            RuleFor(o => o.Session.Whoami.RequiredAal).Must(IsRequiredAal)
                 .WithMessage(o => $"Selfservice:Session:Whoami:RequiredAal is \"{o.Session.Whoami.RequiredAal}\"; use aal1 or highest_available.");
             RuleFor(o => o.Cookies.SameSite).Must(IsSameSite).WithMessage(o => $"Selfservice:Cookies:SameSite is \"{o.Cookies.SameSite}\"; use Lax, Strict or None.");
             RuleFor(o => o.Session.Cookie.SameSite).Must(s => s is null || IsSameSite(s)).WithMessage(o => $"Selfservice:Session:Cookie:SameSite is \"{o.Session.Cookie.SameSite}\"; use Lax, Strict or None.");
             RuleFor(o => o.Serve.Public.Cors).Must(cors => !cors.Enabled || cors.AllowedOrigins.Count > 0)
                 .WithMessage("Selfservice:Serve:Public:Cors is enabled without AllowedOrigins; list the origins whose scripts may call, because with cookies every site could.");
         }
+
+        private void Positive(System.Linq.Expressions.Expression<Func<SelfserviceOptions, TimeSpan>> time, string key) =>
+            RuleFor(time).GreaterThan(TimeSpan.Zero).WithMessage($"Selfservice:{key} must be longer than nothing.");
+
+        private static bool IsRequiredAal(string aal) => aal is "aal1" or "highest_available";
+
+        private static string Key(FlowKind kind) => char.ToUpperInvariant(kind.Name[0]) + kind.Name[1..];
 
         private static string Bad(string key, string? value) => $"Selfservice:{key} is \"{value}\"; give an absolute http or https URL, or a path that begins with a slash.";
 
