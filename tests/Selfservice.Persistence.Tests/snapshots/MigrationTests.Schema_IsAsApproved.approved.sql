@@ -1,3 +1,11 @@
+CREATE TABLE budgets (
+    key     BLOB    NOT NULL PRIMARY KEY CHECK (length(key) = 32),
+    count   INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+
+CREATE INDEX budgets_ends_at ON budgets (ends_at)
+
 CREATE TABLE courier_dispatches (
     id            TEXT    NOT NULL PRIMARY KEY,
     message_id    TEXT    NOT NULL REFERENCES courier_messages (id) ON DELETE CASCADE,
@@ -115,9 +123,7 @@ CREATE TABLE one_time_secrets (
     subject          TEXT    NOT NULL,
     issued_at        INTEGER NOT NULL,
     expires_at       INTEGER NOT NULL,
-    used_at          INTEGER,
-    attempts         INTEGER NOT NULL,
-    maximum_attempts INTEGER NOT NULL CHECK (maximum_attempts >= 1)
+    used_at          INTEGER
 ) STRICT
 
 CREATE INDEX one_time_secrets_expires_at ON one_time_secrets (expires_at)
@@ -127,8 +133,6 @@ CREATE INDEX one_time_secrets_flow_id ON one_time_secrets (flow_id) WHERE flow_i
 CREATE INDEX one_time_secrets_identity_id ON one_time_secrets (identity_id) WHERE identity_id IS NOT NULL
 
 CREATE INDEX one_time_secrets_mac ON one_time_secrets (mac)
-
-CREATE INDEX one_time_secrets_subject ON one_time_secrets (subject, purpose) WHERE used_at IS NULL
 
 CREATE TABLE recovery_addresses (
     id          TEXT    NOT NULL PRIMARY KEY,
