@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Selfservice.Configuration;
 using Selfservice.Courier.Delivery;
 using Selfservice.Courier.Http;
 using Selfservice.Courier.Mime;
@@ -13,7 +14,7 @@ using Selfservice.Courier.Templates;
 namespace Selfservice.Courier;
 
 /// <summary>Stops a host whose courier settings are wrong, with the sentences that mend them.</summary>
-internal sealed class CourierOptionsCheck(IHostEnvironment environment, IServiceProviderIsService registered) : IValidateOptions<CourierOptions>
+internal sealed class CourierOptionsCheck(IHostEnvironment environment, IServiceProviderIsService registered, IOptions<SelfserviceOptions> shared) : IValidateOptions<CourierOptions>
 {
     private const int MostRetries = 100;
     private const int MostPulled = 1000;
@@ -48,8 +49,10 @@ internal sealed class CourierOptionsCheck(IHostEnvironment environment, IService
     {
         if (smtp.ConnectionUri is null)
         {
-            if (!environment.IsDevelopment() && !registered.IsService(typeof(ICourierChannel)))
-                yield return "Selfservice:Courier:Smtp:ConnectionUri is not set; give the mail server as smtp://user:password@host:587/, or add a channel of your own with UseCourierChannel.";
+            // A host that asks nobody for a proof by mail can do without a server.
+            var flows = shared.Value.Flows;
+            if ((flows.Recovery.Enabled || flows.Verification.Enabled) && !environment.IsDevelopment() && !registered.IsService(typeof(ICourierChannel)))
+                yield return "Selfservice:Courier:Smtp:ConnectionUri is not set, but recovery or verification is enabled; give the mail server as smtp://user:password@host:587/, or add a channel of your own with UseCourierChannel.";
             yield break;
         }
 
