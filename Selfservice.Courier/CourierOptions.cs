@@ -40,7 +40,7 @@ public sealed class SmtpOptions
 {
     /// <summary>
     /// Where it is: <c>smtp://user:password@host:587/</c> speaks TLS after STARTTLS, which <c>?disable_starttls=true</c> leaves out; <c>smtps://host:465/</c> speaks TLS from the start.
-    /// <c>?skip_ssl_verify=true</c> accepts any certificate, <c>?server_name=</c> is the name in the certificate. Null, the default, is allowed in Development: mail is then kept and goes nowhere.
+    /// <c>?skip_ssl_verify=true</c> accepts any certificate, <c>?server_name=</c> is the name in the certificate. Null, the default, is allowed in Development, where mail is then kept and goes nowhere, and where neither recovery nor verification is enabled.
     /// </summary>
     public string? ConnectionUri { get; set; }
 

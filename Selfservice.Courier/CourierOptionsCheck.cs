@@ -45,15 +45,14 @@ internal sealed class CourierOptionsCheck(IHostEnvironment environment, IService
         }
     }
 
-    /// <summary>Whether the host offers what cannot do without mails; one that offers nothing of the kind starts without a mail server.</summary>
-    private bool NeedsMail => shared.Value.Flows is { Recovery.Enabled: true } or { Verification.Enabled: true };
-
     private IEnumerable<string> Smtp(SmtpOptions smtp)
     {
         if (smtp.ConnectionUri is null)
         {
-            if (NeedsMail && !environment.IsDevelopment() && !registered.IsService(typeof(ICourierChannel)))
-                yield return "Selfservice:Courier:Smtp:ConnectionUri is not set; give the mail server as smtp://user:password@host:587/, or add a channel of your own with UseCourierChannel.";
+            // A host that asks nobody for a proof by mail can do without a server.
+            var flows = shared.Value.Flows;
+            if ((flows.Recovery.Enabled || flows.Verification.Enabled) && !environment.IsDevelopment() && !registered.IsService(typeof(ICourierChannel)))
+                yield return "Selfservice:Courier:Smtp:ConnectionUri is not set, but recovery or verification is enabled; give the mail server as smtp://user:password@host:587/, or add a channel of your own with UseCourierChannel.";
             yield break;
         }
 

@@ -11,6 +11,8 @@ internal sealed class DefaultMessageTexts : IMessageTexts
         1040009 => "Choose how you want to sign in from now on.",
         1010003 => "Please confirm that it is you before you go on.",
         1010004 => "One more step: prove it with your second factor.",
+        1060002 or 1080001 => "Follow the link in the message; you can close this page. If nothing arrives within a few minutes, look into the spam folder and check the spelling of the address.",
+        1060003 or 1080003 => "Enter the code from the message. If nothing arrives within a few minutes, look into the spam folder and check the spelling of the address.",
         1070004 => "Sign-in ID",
         4000002 => "Please fill in this field.",
         4000003 when Value(message, "min_length") is { } min => $"Enter at least {min} characters.",

@@ -1,4 +1,5 @@
 using Selfservice.Flows;
+using Selfservice.Nodes;
 using Selfservice.Sessions;
 
 namespace Selfservice.Ui;
@@ -20,4 +21,10 @@ public sealed record FlowPageInfo
 
     /// <summary>The flow's state as it is on the wire, for example <c>choose_method</c> or <c>sent_email</c>.</summary>
     public string State { get; init; } = "";
+
+    /// <summary>The group of nodes that the flow's last result is about; it is shown beside that group's button. Null for the form as a whole.</summary>
+    public NodeGroup? ResultOf { get; init; }
+
+    /// <summary>Until when the flow can be submitted; null when that is not told.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 }

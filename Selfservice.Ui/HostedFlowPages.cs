@@ -5,23 +5,22 @@ using Selfservice.Hosting.Http;
 using Selfservice.Hosting.Logout;
 using Selfservice.Login;
 using Selfservice.Sessions;
+using Selfservice.Settings;
 using Selfservice.Storage;
+using Selfservice.Ui.Account;
 
 namespace Selfservice.Ui;
 
 /// <summary>What the pages show, from the engine in the same process.</summary>
-internal sealed class HostedFlowPages(IStore store, RequestSession sessions, CsrfProtection csrf, LogoutEndpoints logout, PublicUrl publicUrl, TimeProvider clock) : IFlowPages
+internal sealed class HostedFlowPages(
+    FlowEngine engine, ClientContexts clients, IStore store, RequestSession sessions, CsrfProtection csrf, LogoutEndpoints logout, PublicUrl publicUrl, TimeProvider clock) : IFlowPages
 {
     private const int MaximumSessions = 100;
 
     public async ValueTask<FlowPageResult> FindFlowAsync(HttpContext context, FlowKind kind, string? flowId)
     {
-        var record = Guid.TryParseExact(flowId, "D", out var id)
-            ? await store.ReadAsync((scope, token) => scope.Flows.FindAsync(kind, id, token), context.RequestAborted).ConfigureAwait(false)
-            : null;
-        if (record is null || record.ClientType != ClientType.Browser || record.CompletedAt is not null || record.ExpiresAt <= clock.GetUtcNow() || !csrf.OwnsFlow(context, record.CsrfSecret.Span))
+        if (!Guid.TryParseExact(flowId, "D", out var id) || await FindShownAsync(context, kind, id).ConfigureAwait(false) is not { } flow)
             return new FlowPageResult.Redirect($"{publicUrl.Of(context.Request)}/self-service/{kind}/browser");
-        var flow = FlowEngine.Read(record);
         return new FlowPageResult.Found(flow.Ui, new()
         {
             Kind = kind,
@@ -29,7 +28,21 @@ internal sealed class HostedFlowPages(IStore store, RequestSession sessions, Csr
             RequestedAal = flow is LoginFlow login ? login.RequestedAal : AuthenticatorAssuranceLevel.Aal1,
             ReturnTo = flow.ReturnTo,
             State = flow.State.Name,
+            ResultOf = flow is SettingsFlow settings ? SettingsSection.Of(settings) : null,
+            ExpiresAt = flow.ExpiresAt,
         });
+    }
+
+    /// <summary>The flow, if the engine shows it to this browser: by its cookie, a settings flow by its session.</summary>
+    private async ValueTask<Flow?> FindShownAsync(HttpContext context, FlowKind kind, Guid id)
+    {
+        var client = await clients.OfAsync(context).ConfigureAwait(false);
+        if (await engine.ShowAsync(kind, id, client, context.RequestAborted).ConfigureAwait(false) is not FlowOutcome.Shown
+            || await store.ReadAsync((scope, token) => scope.Flows.FindAsync(kind, id, token), context.RequestAborted).ConfigureAwait(false) is not { ClientType: ClientType.Browser } record)
+            return null;
+        var flow = FlowEngine.Read(record);
+        // A sign-in that is over has nothing to say; other flows say what they came to.
+        return flow is EntryFlow && record.CompletedAt is not null ? null : flow;
     }
 
     public async ValueTask<ErrorPageInfo?> FindErrorAsync(HttpContext context, string? id)

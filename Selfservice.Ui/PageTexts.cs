@@ -129,8 +129,65 @@ public class PageTexts
     /// <summary>Label of the methods that were used.</summary>
     public string SignedInWith { get; set; } = "Signed in with";
 
-    /// <summary>Link to the sessions page.</summary>
-    public string ManageSessions { get; set; } = "See where you are signed in";
+    /// <summary>Link to the page after sign-in, in the navigation of somebody who is signed in.</summary>
+    public string Overview { get; set; } = "Overview";
+
+    /// <summary>Link to the settings, in the same navigation.</summary>
+    public string Settings { get; set; } = "Settings";
+
+    /// <summary>Link to the list of sessions, in the same navigation.</summary>
+    public string Sessions { get; set; } = "Sessions";
+
+    /// <summary>Said to somebody whose address nobody has proven yet.</summary>
+    public string VerifyHint { get; set; } = "Your address is not verified yet. Look for our message in your inbox.";
+
+    /// <summary>Link behind it that begins a verification.</summary>
+    public string VerifyNow { get; set; } = "Verify it now";
+
+    /// <summary>Title of the recovery and verification pages while they wait for a code.</summary>
+    public string EnterCodeTitle { get; set; } = "Enter the code";
+
+    /// <summary>Title of the same pages while a mailed link is what goes on.</summary>
+    public string LookIntoMailTitle { get; set; } = "Look into your mail";
+
+    /// <summary>Title of the verification page once the address is proven.</summary>
+    public string VerifiedTitle { get; set; } = "Your address is verified";
+
+    /// <summary>Title of the page of a recovery that is over.</summary>
+    public string RecoveredTitle { get; set; } = "Your account is recovered";
+
+    /// <summary>Said below it.</summary>
+    public string RecoveredLead { get; set; } = "This was used once and works no more. Go on in your settings.";
+
+    /// <summary>Before the address that a code or a link was asked for. Whether an account has it is not told.</summary>
+    public string SentTo { get; set; } = "If an account has this address, we have sent a message to";
+
+    /// <summary>Link that begins again with another address.</summary>
+    public string OtherAddress { get; set; } = "Use another address";
+
+    /// <summary>Until when another message can be asked for; <c>{0}</c> is the time.</summary>
+    public string SendsAgainUntil { get; set; } = "You can ask for another message here until {0}.";
+
+    /// <summary>Link from the recovery page to the sign-in page.</summary>
+    public string BackToSignIn { get; set; } = "Back to sign in";
+
+    /// <summary>Said on the page of a mailed link that lets somebody back into their account.</summary>
+    public string RecoveryLinkLead { get; set; } = "Go on to get back into your account. You can set a new password then.";
+
+    /// <summary>Button of that page.</summary>
+    public string RecoveryLinkButton { get; set; } = "Recover account";
+
+    /// <summary>Said on that page to somebody who is signed in; <c>{0}</c> is who.</summary>
+    public string RecoveryLinkSession { get; set; } = "{0} is signed in in this browser. That session ends when you go on.";
+
+    /// <summary>Stands for whoever is signed in where no name is known.</summary>
+    public string Somebody { get; set; } = "Somebody";
+
+    /// <summary>Said on the page of a mailed link that proves an address.</summary>
+    public string VerificationLinkLead { get; set; } = "Go on to confirm that this address is yours.";
+
+    /// <summary>Button of that page.</summary>
+    public string VerificationLinkButton { get; set; } = "Verify address";
 
     /// <summary>Link back to the page after sign-in.</summary>
     public string BackToAccount { get; set; } = "Back to your account";

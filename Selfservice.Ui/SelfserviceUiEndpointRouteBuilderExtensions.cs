@@ -3,11 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Selfservice.Flows;
+using Selfservice.Hosting.Flows;
 using Selfservice.Ui;
 using Selfservice.Ui.Account;
 using Selfservice.Ui.Errors;
 using Selfservice.Ui.Mail;
 using Selfservice.Ui.Pages;
+using FlowEndpoints = Selfservice.Ui.Pages.FlowEndpoints;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -27,6 +29,12 @@ public static class SelfserviceUiEndpointRouteBuilderExtensions
 
         FlowEndpoints.Map(group, FlowKind.Login, options.LoginPath);
         FlowEndpoints.Map(group, FlowKind.Registration, options.RegistrationPath);
+        FlowEndpoints.Map(group, FlowKind.Settings, options.SettingsPath);
+        FlowEndpoints.Map(group, FlowKind.Recovery, options.RecoveryPath);
+        FlowEndpoints.Map(group, FlowKind.Verification, options.VerificationPath);
+        // Without our stylesheet, which is mapped here, the page of a mailed link would be a poor one.
+        if (endpoints.ServiceProvider.GetService<IMailedLinkPage>() is MailedLinkPage linkPage)
+            linkPage.IsMapped = true;
         ErrorEndpoints.Map(group, options);
         AccountEndpoints.Map(group, options);
         AssetEndpoints.Map(group);

@@ -21,6 +21,18 @@ public sealed class SelfserviceUiOptions
     [Required]
     public string RegistrationPath { get; set; } = "/registration";
 
+    /// <summary>The path of the settings page. Default: <c>/settings</c>.</summary>
+    [Required]
+    public string SettingsPath { get; set; } = "/settings";
+
+    /// <summary>The path of the recovery page. Default: <c>/recovery</c>.</summary>
+    [Required]
+    public string RecoveryPath { get; set; } = "/recovery";
+
+    /// <summary>The path of the verification page. Default: <c>/verification</c>.</summary>
+    [Required]
+    public string VerificationPath { get; set; } = "/verification";
+
     /// <summary>The path of the error page. Default: <c>/error</c>.</summary>
     [Required]
     public string ErrorPath { get; set; } = "/error";
@@ -56,7 +68,7 @@ public sealed class SelfserviceUiOptions
     /// <summary>The URL of help, linked in the footer and on the error page. Default: null (no link).</summary>
     public string? HelpUrl { get; set; }
 
-    /// <summary>The URL that the sign-in page's "Forgot your password?" leads to. Default: null (no link).</summary>
+    /// <summary>The URL that the sign-in page's "Forgot your password?" leads to. Default: null, which is the recovery flow where that is enabled and no link elsewhere.</summary>
     public string? ForgotPasswordUrl { get; set; }
 
     /// <summary>Whether the sign-in page offers to sign up. Default: true; turn it off where registration is disabled.</summary>

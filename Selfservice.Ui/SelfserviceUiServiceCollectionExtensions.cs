@@ -1,6 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Selfservice.Hosting.Flows;
+using Selfservice.Settings;
 using Selfservice.Ui;
+using Selfservice.Ui.Account;
+using Selfservice.Ui.Mail;
 using Selfservice.Ui.Pages;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -22,6 +26,11 @@ public static class SelfserviceUiServiceCollectionExtensions
         if (configure is not null)
             services.Configure(configure);
         services.TryAddSingleton<IFlowPages, HostedFlowPages>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsHook, SettingsSection>());
+        // A page of the host's own stays; the plain one gives way, whichever was added first.
+        if (services.FirstOrDefault(s => s.ServiceType == typeof(IMailedLinkPage) && s.ImplementationType == typeof(PlainMailedLinkPage)) is { } plain)
+            services.Remove(plain);
+        services.TryAddSingleton<IMailedLinkPage, MailedLinkPage>();
         services.TryAddSingleton<IMessageTexts, DefaultMessageTexts>();
         services.TryAddScoped(provider => provider.GetRequiredService<IOptions<SelfserviceUiOptions>>().Value.Texts);
         services.TryAddScoped<PageState>();

@@ -33,7 +33,7 @@ internal abstract record FormElement(UiNode Node)
 }
 
 /// <summary>A text, an image, a link or a container.</summary>
-internal sealed record ContentElement(UiNode Node, string? Label) : FormElement(Node);
+internal sealed record ContentElement(UiNode Node, string? Label, ButtonLook Look) : FormElement(Node);
 
 /// <summary>A field with its label.</summary>
 internal sealed record FieldModel(UiNode Node, InputAttributes Input, string Label) : FormElement(Node)
@@ -62,7 +62,13 @@ internal sealed record FieldModel(UiNode Node, InputAttributes Input, string Lab
 
     public bool IsChecked => Input.Value is JsonValue value && value.ToString() is "true" or "True" or "1" or "t" or "T" or "TRUE";
 
-    public string? Autocomplete => Input.Autocomplete ?? (Input.Name is "identifier" or "password_identifier" ? "username" : null);
+    public string? Autocomplete => Input.Autocomplete ?? Input.Name switch
+    {
+        "identifier" or "password_identifier" => "username",
+        "code" => "one-time-code",
+        "email" or "recovery_address" => "email",
+        _ => null,
+    };
 
     public string? InputMode => Input.Type switch
     {
@@ -70,11 +76,11 @@ internal sealed record FieldModel(UiNode Node, InputAttributes Input, string Lab
         InputType.Telephone => "tel",
         InputType.Url => "url",
         InputType.Number => "decimal",
-        _ when Input.Autocomplete == "one-time-code" => "numeric",
+        _ when Autocomplete == "one-time-code" => "numeric",
         _ => null,
     };
 
-    public bool IsFreeText => Type is InputType.Email or InputType.Url || Input.Name is "identifier" or "password_identifier" || Input.Autocomplete == "one-time-code";
+    public bool IsFreeText => Type is InputType.Email or InputType.Url || Input.Name is "identifier" or "password_identifier" or "recovery_address" || Autocomplete == "one-time-code";
 
     // Only these types know the attribute.
     public string? Pattern => Type is InputType.Text or InputType.Telephone or InputType.Email or InputType.Url or InputType.Password ? HtmlPattern.From(Input.Pattern) : null;

@@ -7,6 +7,9 @@ namespace Selfservice.Ui.Forms;
 /// <param name="Elements">What is in it, in order.</param>
 internal sealed record FormSection(NodeGroup Group, IReadOnlyList<FormElement> Elements)
 {
+    /// <summary>What its button came to.</summary>
+    public IReadOnlyList<FormMessage> Messages { get; init; } = [];
+
     /// <summary>Whether nothing in it works without a script.</summary>
     public bool NeedsScript => Elements.OfType<ButtonModel>().Any() && Elements.All(e => e is ButtonModel { NeedsScript: true });
 }
@@ -14,7 +17,11 @@ internal sealed record FormSection(NodeGroup Group, IReadOnlyList<FormElement> E
 /// <summary>One HTML form: what it sends unseen, and its sections.</summary>
 /// <param name="Hidden">The hidden inputs.</param>
 /// <param name="Sections">The visible sections.</param>
-internal sealed record FormPart(IReadOnlyList<InputAttributes> Hidden, IReadOnlyList<FormSection> Sections);
+internal sealed record FormPart(IReadOnlyList<InputAttributes> Hidden, IReadOnlyList<FormSection> Sections)
+{
+    /// <summary>Whether it has anything to send; a text or a link needs no form.</summary>
+    public bool Sends => Sections.Any(s => s.Elements.Any(e => e is not ContentElement));
+}
 
 /// <summary>A flow's form as it is shown.</summary>
 internal sealed record FlowForm
@@ -38,8 +45,11 @@ internal sealed record FlowForm
     /// <summary>Whom the form is about when that is settled and hidden; null otherwise.</summary>
     public string? SettledIdentifier { get; init; }
 
+    /// <summary>The address that a code or a link was asked for; null before that.</summary>
+    public string? SentTo { get; init; }
+
     /// <summary>The step of two that a registration is at; 0 when it has one step only.</summary>
     public int Step { get; init; }
 
-    public bool HasErrors => Messages.Any(m => m.Type == MessageType.Error) || Parts.SelectMany(p => p.Sections).SelectMany(s => s.Elements).Any(e => e.HasError);
+    public bool HasErrors => Messages.Any(m => m.Type == MessageType.Error) || Parts.SelectMany(p => p.Sections).Any(s => s.Messages.Any(m => m.Type == MessageType.Error) || s.Elements.Any(e => e.HasError));
 }

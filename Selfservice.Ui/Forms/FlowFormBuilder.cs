@@ -9,8 +9,12 @@ namespace Selfservice.Ui.Forms;
 /// needs them; where all that is shared is hidden, each way has a form of its own, so that an empty field of one way never stops another. Social sign-in is always
 /// on its own when there is another way: the Enter key in a field must not lead to a provider.
 /// </summary>
-internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts texts, FlowKind kind)
+internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts texts, FlowPageInfo info)
 {
+    // The label of the buttons that send another code; their value is the address that it goes to.
+    private const long ResendLabel = 1070008;
+
+    private readonly FlowKind _kind = info.Kind;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly List<FormMessage> _messages = [];
 
@@ -44,16 +48,18 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
         else
             parts.AddRange(SeparateForms(sharedHidden, unseen, sharedVisible, ways, primary));
 
+        parts = PlaceResult(Focus(parts));
         return new FlowForm
         {
             Action = ui.Action,
             Method = ui.Method,
             Messages = _messages,
-            Parts = Focus(parts),
-            Back = back.Count == 0 ? null : new(sharedHidden, [new(back[0].Group, [.. back.Select(n => Element(n, ButtonLook.Back, false, true))])]),
+            Parts = parts,
+            Back = back.Count == 0 ? null : new([.. sharedHidden, .. groups.Where(g => g[0].Group == back[0].Group).SelectMany(Hidden)], [new(back[0].Group, [.. back.Select(n => Element(n, ButtonLook.Back, false, true))])]),
             Scripts = scripts,
             SettledIdentifier = SettledIdentifier(nodes),
-            Step = kind != FlowKind.Registration ? 0 : back.Count > 0 ? 2 : nodes.Exists(IsProfileStep) ? 1 : 0,
+            SentTo = SentTo(nodes),
+            Step = _kind != FlowKind.Registration ? 0 : back.Count > 0 ? 2 : nodes.Exists(IsProfileStep) ? 1 : 0,
         };
     }
 
@@ -81,7 +87,7 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
     }
 
     // The button of a settings form is primary in each form; elsewhere there is one primary button on the page.
-    private bool IsSettings => kind.Name == "settings";
+    private bool IsSettings => _kind == FlowKind.Settings;
 
     private FormSection Section(NodeGroup group, List<UiNode> nodes, bool isPrimary, bool enforcesRequired, bool buttonsSkipValidation)
     {
@@ -89,9 +95,15 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
         var buttons = shown.Where(IsButton).ToList();
         // The Enter key presses the first submit button of a form: that must be the one that goes on.
         var main = buttons.Find(n => IsSubmit(n) && n.Key == "method") ?? buttons.Find(IsSubmit);
-        List<FormElement> elements = [.. shown.Where(n => !IsButton(n)).Select(n => Element(n, ButtonLook.Secondary, enforcesRequired, false))];
+        var mainLook = isPrimary ? ButtonLook.Primary : ButtonLook.Secondary;
+        List<FormElement> elements = [.. shown.Where(n => !IsButton(n)).Select(n => Element(n, main is null ? mainLook : ButtonLook.Secondary, enforcesRequired, false))];
         if (main is not null)
-            elements.Add(Element(main, isPrimary ? ButtonLook.Primary : ButtonLook.Secondary, false, buttonsSkipValidation));
+        {
+            // Of several answers to one question none stands out.
+            var isOneOfMany = buttons.Exists(n => n != main && n.Key == main.Key);
+            elements.Add(Element(main, isOneOfMany ? ButtonLook.Secondary : mainLook, false, buttonsSkipValidation));
+        }
+
         elements.AddRange(buttons.Where(n => n != main).Select(n => Element(n, ButtonLook.Secondary, false, true)));
         return new(group, elements);
     }
@@ -111,7 +123,7 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
                 Required = input.Required && enforcesRequired && input.Type != InputType.Checkbox,
                 ShowsOptional = !input.Required && input.Type != InputType.Checkbox && input.Name.StartsWith("traits.", StringComparison.Ordinal),
             },
-            _ => new ContentElement(node, Label(node)) { Id = id, Messages = messages },
+            _ => new ContentElement(node, Label(node), look) { Id = id, Messages = messages },
         };
     }
 
@@ -120,8 +132,8 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
         var fields = parts.SelectMany(p => p.Sections).SelectMany(s => s.Elements).OfType<FieldModel>().Where(f => !f.Input.Disabled).ToList();
         var formFailed = _messages.Exists(m => m.Type == MessageType.Error);
         var focused = fields.Find(f => f.HasError)
-            ?? (formFailed || kind == FlowKind.Login ? fields.Find(f => !f.IsCheckbox && string.IsNullOrEmpty(f.Value)) : null)
-            ?? (formFailed ? fields.FirstOrDefault() : null);
+            ?? (IsSettings ? null : formFailed || _kind != FlowKind.Registration ? fields.Find(f => !f.IsCheckbox && string.IsNullOrEmpty(f.Value)) : null)
+            ?? (formFailed && !IsSettings ? fields.FirstOrDefault() : null);
         if (focused is null)
             return parts;
         var replacement = focused with { Autofocus = true, DescribedByForm = formFailed ? "form-messages" : null };
@@ -129,6 +141,16 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
         {
             Sections = [.. p.Sections.Select(s => s with { Elements = [.. s.Elements.Select(e => ReferenceEquals(e, focused) ? replacement : e)] })],
         })];
+    }
+
+    /// <summary>Takes what the whole form says to the button that caused it.</summary>
+    private List<FormPart> PlaceResult(List<FormPart> parts)
+    {
+        if (info.ResultOf is not { } group || _messages.Count == 0 || !parts.Exists(p => p.Sections.Any(s => s.Group == group)))
+            return parts;
+        FormMessage[] result = [.. _messages];
+        _messages.Clear();
+        return [.. parts.Select(p => p with { Sections = [.. p.Sections.Select(s => s.Group == group ? s with { Messages = result } : s)] })];
     }
 
     // Several methods may each bring the identifier field: it is shown once, with what all of them say about it.
@@ -167,8 +189,16 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
         .Select(n => InputValues.ToText(((InputAttributes)n.Attributes).Value))
         .FirstOrDefault(v => v.Length > 0);
 
+    // After a code was asked for, the button that sends another one has the address; after a link, the field that can ask for another.
+    private string? SentTo(List<UiNode> nodes)
+    {
+        var resend = nodes.Find(n => IsSubmit(n) && n.Meta.Label?.Id.Value == ResendLabel)
+            ?? (info.State == FlowState.SentEmail.Name ? nodes.Find(n => IsField(n) && n.Key == "email") : null);
+        return resend?.Attributes is InputAttributes input && InputValues.ToText(input.Value) is { Length: > 0 } address ? address : null;
+    }
+
     private string ButtonLabel(UiNode node, InputAttributes input) =>
-        IsProfileStep(node) && kind == FlowKind.Registration ? texts.Continue : Label(node) ?? FieldNames.Humanise(InputValues.ToText(input.Value) is { Length: > 0 and < 40 } value ? value : input.Name);
+        IsProfileStep(node) && _kind == FlowKind.Registration ? texts.Continue : Label(node) ?? FieldNames.Humanise(InputValues.ToText(input.Value) is { Length: > 0 and < 40 } value ? value : input.Name);
 
     private string? Label(UiNode node) => (node.Meta.Label ?? (node.Attributes as InputAttributes)?.Label) is { } label ? messageTexts.GetText(label) : null;
 

@@ -16,6 +16,9 @@ internal static class FlowEndpoints
 
     private static async Task<IResult> ShowAsync(HttpContext context, IFlowPages pages, PageState state, FlowKind kind)
     {
+        // Only who is signed in has settings; signing in leads back here, with the flow.
+        if (kind == FlowKind.Settings && await pages.FindSessionAsync(context) is null)
+            return new SeeOther(state.InitUrl("login", context.Request.PathBase + context.Request.Path + context.Request.QueryString));
         var flowId = context.Request.Query["flow"].ToString();
         if (flowId.Length == 0)
             return new SeeOther(state.InitUrl(kind.Name, extra: context.Request.QueryString.Value is { Length: > 1 } query ? WithoutFlow(query) : null));
@@ -25,9 +28,9 @@ internal static class FlowEndpoints
             case FlowPageResult.Redirect redirect:
                 return new SeeOther(redirect.Location);
             case FlowPageResult.Found(var ui, var info):
-                var signedIn = kind == FlowKind.Login && (info.Refresh || info.RequestedAal == AuthenticatorAssuranceLevel.Aal2);
+                var signedIn = kind == FlowKind.Settings || (kind == FlowKind.Login && (info.Refresh || info.RequestedAal == AuthenticatorAssuranceLevel.Aal2));
                 var logoutUrl = signedIn ? await pages.CreateLogoutUrlAsync(context) : null;
-                state.Show(new FlowPageModel(new FlowFormBuilder(state.MessageTexts, state.Texts, kind).Build(ui), info, logoutUrl));
+                state.Show(new FlowPageModel(new FlowFormBuilder(state.MessageTexts, state.Texts, info).Build(ui), info, logoutUrl));
                 PageHeaders.Apply(context, state.Options, ui, info.ReturnTo);
                 return new PageResult<FlowPage>();
             default:

@@ -13,7 +13,17 @@ internal sealed record FlowPageModel(FlowForm Form, FlowPageInfo Info, string? L
 
     public bool IsSecondFactor => IsLogin && Info.RequestedAal == AuthenticatorAssuranceLevel.Aal2;
 
-    public bool IsSettings => Info.Kind.Name == "settings";
+    public bool IsSettings => Info.Kind == FlowKind.Settings;
+
+    public bool IsRecovery => Info.Kind == FlowKind.Recovery;
+
+    public bool IsVerification => Info.Kind == FlowKind.Verification;
+
+    /// <summary>Whether there is nothing left to do here.</summary>
+    public bool IsPassed => Info.State == FlowState.PassedChallenge.Name;
+
+    /// <summary>Whether a message is on its way whose link, not a code, is what goes on.</summary>
+    public bool AwaitsLink => Form.SentTo is not null && Form.Parts.SelectMany(p => p.Sections).SelectMany(s => s.Elements).All(e => e is not FieldModel { Input.Name: "code" });
 
     public string Title(PageTexts texts) => Info.Kind.Name switch
     {
@@ -22,6 +32,10 @@ internal sealed record FlowPageModel(FlowForm Form, FlowPageInfo Info, string? L
         "login" => texts.LoginTitle,
         "registration" when Form.Step == 2 => texts.RegistrationMethodTitle,
         "registration" => texts.RegistrationTitle,
+        "recovery" when IsPassed => texts.RecoveredTitle,
+        "verification" when IsPassed => texts.VerifiedTitle,
+        "recovery" or "verification" when AwaitsLink => texts.LookIntoMailTitle,
+        "recovery" or "verification" when Form.SentTo is not null => texts.EnterCodeTitle,
         "recovery" => texts.RecoveryTitle,
         "verification" => texts.VerificationTitle,
         "settings" => texts.SettingsTitle,

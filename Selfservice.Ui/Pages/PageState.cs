@@ -1,14 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
+using Selfservice.Configuration;
 
 namespace Selfservice.Ui.Pages;
 
 /// <summary>What the components of one request share. It is a scoped service, so that the models stay internal although Razor components are public.</summary>
-internal sealed class PageState(IOptions<SelfserviceUiOptions> options, PageTexts texts, IMessageTexts messageTexts, IHttpContextAccessor accessor)
+internal sealed class PageState(IOptions<SelfserviceUiOptions> options, IOptions<SelfserviceOptions> engine, PageTexts texts, IMessageTexts messageTexts, IHttpContextAccessor accessor)
 {
     private object? _model;
 
     public SelfserviceUiOptions Options { get; } = options.Value;
+
+    /// <summary>Whether people can prove their addresses here.</summary>
+    public bool OffersVerification => engine.Value.Flows.Verification.Enabled;
 
     public PageTexts Texts { get; } = texts;
 
@@ -28,6 +32,10 @@ internal sealed class PageState(IOptions<SelfserviceUiOptions> options, PageText
     /// <summary>A path of ours below the path that the application is mounted at; an absolute URL stays as it is.</summary>
     public string Link(string pathOrUrl) =>
         pathOrUrl.StartsWith('/') && !pathOrUrl.StartsWith("//", StringComparison.Ordinal) ? HttpContext?.Request.PathBase.Value + pathOrUrl : pathOrUrl;
+
+    /// <summary>Where whoever forgot a password goes; null where there is no such place.</summary>
+    public string? ForgotPasswordUrl(string? returnTo) =>
+        Options.ForgotPasswordUrl is { } own ? Link(own) : engine.Value.Flows.Recovery.Enabled ? InitUrl("recovery", returnTo) : null;
 
     /// <summary>Where a fresh flow starts.</summary>
     public string InitUrl(string kind, string? returnTo = null, string? extra = null)

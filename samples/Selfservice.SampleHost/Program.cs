@@ -3,7 +3,11 @@ using System.Security.Claims;
 var builder = WebApplication.CreateBuilder(args);
 if (builder.Configuration["urls"] is null)
     builder.WebHost.UseUrls("http://127.0.0.1:5080");
-builder.Services.AddSelfservice();
+// Off where the pages are served elsewhere.
+var hasPages = builder.Configuration.GetValue("SampleHost:Pages", true);
+// With pages, and where mail can leave, people get back in and prove their addresses. In Development mails are shown at /dev/mail; elsewhere a server is needed. Configuration wins over this.
+var canMail = builder.Environment.IsDevelopment() || builder.Configuration["Selfservice:Courier:Smtp:ConnectionUri"] is not null;
+builder.Services.AddSelfservice(options => options.Flows.Recovery.Enabled = options.Flows.Verification.Enabled = hasPages && canMail);
 builder.Services.AddAuthentication().AddSelfservice();
 builder.Services.AddAuthorization();
 
@@ -15,8 +19,7 @@ app.MapSelfserviceOpenApi();
 if (app.Environment.IsDevelopment())
     app.MapSelfserviceAdmin();
 
-// Off where the pages are served elsewhere.
-if (app.Configuration.GetValue("SampleHost:Pages", true))
+if (hasPages)
 {
     app.MapSelfserviceUi();
     // Mails without a mail server: what was sent is at /dev/mail.

@@ -12,6 +12,9 @@ public sealed class AccessibilityTests(ColorScheme scheme) : BrowserTests
 
     [TestCase("/login")]
     [TestCase("/registration")]
+    [TestCase("/recovery")]
+    [TestCase("/verification")]
+    [TestCase("/self-service/recovery?flow=00000000-0000-0000-0000-000000000000&token=any")]
     [TestCase("/login?return_to=https%3A%2F%2Fforeign.example%2F")]
     [TestCase("/error?id=00000000-0000-0000-0000-000000000000")]
     public async Task Page_BeforeSignIn_HasNoViolation(string path)
@@ -29,6 +32,8 @@ public sealed class AccessibilityTests(ColorScheme scheme) : BrowserTests
         (await ViolationsAsync(page)).ShouldContain(violation => violation.StartsWith("image-alt ", StringComparison.Ordinal));
     }
 
+    [TestCase("/settings")]
+    [TestCase("/self-service/recovery?flow=00000000-0000-0000-0000-000000000000&token=any")]
     [TestCase("/welcome")]
     [TestCase("/account/sessions")]
     public async Task Page_AfterSignIn_HasNoViolation(string path)
@@ -63,6 +68,44 @@ public sealed class AccessibilityTests(ColorScheme scheme) : BrowserTests
         await page.GotoAsync("/login");
         await SignInAsync(page, "nobody@example.org", "wrong password 99");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await ScanAsync(page);
+    }
+
+    [Test]
+    public async Task Recovery_ByCodeToTheSavedPassword_HasNoViolation()
+    {
+        var page = await OpenPageAsync();
+        var email = NewEmail();
+        await RegisterAsync(page, email);
+        await page.Context.ClearCookiesAsync();
+        await page.GotoAsync("/recovery");
+        await page.Locator("input[name='email']").FillAsync(email);
+        await SubmitAsync(page);
+        await Assertions.Expect(Code(page)).ToBeVisibleAsync();
+        await ScanAsync(page);
+        await EnterCodeAsync(page, await CodeForAsync(email));
+        await ExpectPathAsync(page, "/settings");
+        await ScanAsync(page);
+        await PasswordField(page).FillAsync("password");
+        await SubmitAsync(page, "password");
+        await Assertions.Expect(PasswordField(page)).ToHaveAttributeAsync("aria-invalid", "true");
+        await ScanAsync(page);
+        await PasswordField(page).FillAsync("another staple 58 lantern");
+        await SubmitAsync(page, "password");
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("saved");
+        await ScanAsync(page);
+    }
+
+    [Test]
+    public async Task Verification_ToItsEnd_HasNoViolation()
+    {
+        var page = await OpenPageAsync();
+        var email = NewEmail();
+        await RegisterAsync(page, email);
+        await page.GotoAsync(await LinkForAsync(email));
+        await ScanAsync(page);
+        await SubmitAsync(page);
+        await Assertions.Expect(Heading(page)).ToHaveTextAsync("Your address is verified");
         await ScanAsync(page);
     }
 

@@ -11,10 +11,14 @@ public abstract class BrowserTests
     private SampleApplication? _application;
     private int _people;
 
+    private protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
+
+    private protected ShiftedClock Clock => _application!.Clock;
+
     private protected string Address => _application!.Address;
 
     [OneTimeSetUp]
-    public async Task StartHostAsync() => _application = await SampleApplication.StartAsync();
+    public async Task StartHostAsync() => _application = await SampleApplication.StartAsync(Settings);
 
     [OneTimeTearDown]
     public async Task StopHostAsync()
@@ -67,6 +71,33 @@ public abstract class BrowserTests
         await PasswordField(page).FillAsync(password);
         await page.Locator("button.ss-primary").ClickAsync();
     }
+
+    /// <summary>The newest mail to an address, as the page of sent mails shows it.</summary>
+    private protected async Task<ILocator> MailToAsync(string email)
+    {
+        var page = await OpenAsync();
+        await page.GotoAsync("/dev/mail");
+        return page.Locator("li.ss-item").Filter(new() { HasText = $"To {email}," }).First;
+    }
+
+    private protected async Task<string> CodeForAsync(string email) => await (await MailToAsync(email)).Locator("code").First.InnerTextAsync();
+
+    private protected async Task<string> LinkForAsync(string email) =>
+        await (await MailToAsync(email)).GetByRole(AriaRole.Link).GetAttributeAsync("href") ?? throw new InvalidOperationException($"The mail to {email} has no link.");
+
+    /// <summary>Presses the main button of a section of the settings, or of any other page with one.</summary>
+    private protected static Task SubmitAsync(IPage page, string? section = null) =>
+        page.Locator(section is null ? "button.ss-primary" : $"[data-group={section}] button.ss-primary").ClickAsync();
+
+    private protected static async Task EnterCodeAsync(IPage page, string code)
+    {
+        await Code(page).FillAsync(code);
+        await SubmitAsync(page);
+    }
+
+    private protected static ILocator Code(IPage page) => page.Locator("input[name='code']");
+
+    private protected static ILocator Heading(IPage page) => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
     private protected static ILocator Email(IPage page) => page.Locator("input[name='traits.email']:visible");
 

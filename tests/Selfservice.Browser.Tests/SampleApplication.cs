@@ -13,15 +13,18 @@ internal sealed class SampleApplication : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly DirectoryInfo _directory;
 
-    private SampleApplication(WebApplication app, DirectoryInfo directory)
+    private SampleApplication(WebApplication app, DirectoryInfo directory, ShiftedClock clock)
     {
         _app = app;
+        Clock = clock;
         _directory = directory;
     }
 
     public string Address => _app.Urls.First();
 
-    public static async Task<SampleApplication> StartAsync()
+    public ShiftedClock Clock { get; }
+
+    public static async Task<SampleApplication> StartAsync(IReadOnlyDictionary<string, string?> settings)
     {
         var directory = Directory.CreateTempSubdirectory("selfservice-browser-");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = directory.FullName });
@@ -31,15 +34,23 @@ internal sealed class SampleApplication : IAsyncDisposable
         {
             ["ConnectionStrings:Selfservice"] = $"Data Source={Path.Combine(directory.FullName, "selfservice.db")};Pooling=False",
             ["Selfservice:Methods:Password:Config:HaveibeenpwnedEnabled"] = "false",
+            ["Selfservice:Flows:Recovery:Enabled"] = "true",
+            ["Selfservice:Flows:Verification:Enabled"] = "true",
+            // All people of these tests share one client address.
+            ["Selfservice:Security:MessageBudget:PerClient"] = "100000",
         });
+        builder.Configuration.AddInMemoryCollection(settings);
+        var clock = new ShiftedClock();
+        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSelfservice();
         var app = builder.Build();
         app.MapSelfservice();
         app.MapSelfserviceUi();
+        app.MapSelfserviceSentMail();
         app.MapGet("/", () => Results.Redirect("/welcome"));
         app.MapSelfserviceFallback();
         await app.StartAsync();
-        return new SampleApplication(app, directory);
+        return new SampleApplication(app, directory, clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ internal sealed record OptionPath(string Path, string Type, string Default)
 
     /// <summary>Every setting of the packages that exist.</summary>
     public static IReadOnlyList<OptionPath> All { get; } =
-        [.. Sections().SelectMany(s => Of(s.Path.Length == 0 ? "Selfservice" : "Selfservice:" + s.Path, s.OptionsType)).OrderBy(o => o.Path, StringComparer.Ordinal)];
+        [.. Sections().Where(s => s.Path != "Courier").SelectMany(s => Of(s.Path.Length == 0 ? "Selfservice" : "Selfservice:" + s.Path, s.OptionsType)).OrderBy(o => o.Path, StringComparer.Ordinal)];
 
     /// <summary>The option classes that can be set by configuration.</summary>
     public static IReadOnlySet<Type> Types { get; } = Sections().SelectMany(s => Nested(s.OptionsType)).ToHashSet();
@@ -28,8 +28,7 @@ internal sealed record OptionPath(string Path, string Type, string Default)
     {
         var services = new ServiceCollection();
         services.AddSelfservice();
-        // The courier's settings are a table of docs/courier.md, which the courier's own tests compare.
-        return services.Select(s => s.ImplementationInstance).OfType<OptionsSection>().Where(s => s.Path != "Courier");
+        return services.Select(s => s.ImplementationInstance).OfType<OptionsSection>();
     }
 
     private static IEnumerable<Type> Nested(Type type) => Properties(type).Select(p => ItemType(p.PropertyType) ?? p.PropertyType)

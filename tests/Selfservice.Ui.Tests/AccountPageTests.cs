@@ -24,10 +24,13 @@ internal sealed class AccountPageTests
 
         page.One("h1").Words().ShouldBe("Welcome, Ada");
         page.One("main").Words().ShouldContain("ada@example.com");
-        page.QuerySelectorAll("main a").Select(a => a.GetAttribute("href")).ShouldBe(["/account/sessions", "/self-service/logout?token=out"]);
+        page.QuerySelectorAll("nav a").Select(a => a.GetAttribute("href")).ShouldBe(["/welcome", "/settings", "/account/sessions", "/self-service/logout?token=out"]);
+        page.One("nav a[aria-current=page]").GetAttribute("href").ShouldBe("/welcome");
     }
 
     [TestCase("/welcome", "/self-service/login/browser?return_to=%2Fwelcome")]
+    [TestCase("/settings", "/self-service/login/browser?return_to=%2Fsettings")]
+    [TestCase("/settings?flow=1", "/self-service/login/browser?return_to=%2Fsettings%3Fflow%3D1")]
     [TestCase("/account/sessions", "/self-service/login/browser?return_to=%2Faccount%2Fsessions")]
     public async Task Page_WithoutSession_LeadsToSignIn(string path, string location)
     {

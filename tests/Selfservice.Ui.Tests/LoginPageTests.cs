@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Selfservice.Configuration;
 using Selfservice.Flows;
 using Selfservice.Nodes;
 using Selfservice.Sessions;
@@ -153,6 +155,17 @@ internal sealed class LoginPageTests
         page.QuerySelectorAll("form input[name=csrf_token]").Length.ShouldBe(2);
         page.One("input[name=totp_code]").GetAttribute("inputmode").ShouldBe("numeric");
         page.QuerySelectorAll("input[required]").Length.ShouldBe(2);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Link_ForThoseWhoForgotTheirPassword_IsThereWhereRecoveryIs(bool enabled)
+    {
+        await using var host = await PageHost.StartAsync(services: s => s.Configure<SelfserviceOptions>(o => o.Flows.Recovery.Enabled = enabled));
+
+        var page = await host.ShowAsync(FlowKind.Login, Samples.PasswordLogin(), returnTo: "/here");
+
+        page.QuerySelectorAll("a[href='/self-service/recovery/browser?return_to=%2Fhere']").Length.ShouldBe(enabled ? 1 : 0);
     }
 
     [Test]

@@ -48,6 +48,13 @@ internal sealed class PageHost : IAsyncDisposable
         return new PageHost(app, pages);
     }
 
+    /// <summary>The page of a flow of which more is known than its form.</summary>
+    public Task<IHtmlDocument> ShowAsync(FlowPageInfo info, UiContainer ui)
+    {
+        Pages.Flow = (_, _) => new FlowPageResult.Found(ui, info);
+        return GetAsync($"/{info.Kind}?flow=1");
+    }
+
     public static FlowPageResult Found(FlowKind kind, UiContainer ui, bool refresh = false, Selfservice.Sessions.AuthenticatorAssuranceLevel aal = Selfservice.Sessions.AuthenticatorAssuranceLevel.Aal1, string? returnTo = null) =>
         new FlowPageResult.Found(ui, new FlowPageInfo { Kind = kind, Refresh = refresh, RequestedAal = aal, ReturnTo = returnTo });
 

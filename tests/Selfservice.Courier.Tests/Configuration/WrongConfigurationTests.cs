@@ -46,9 +46,9 @@ public sealed class WrongConfigurationTests
     }
 
     [Test]
-    public async Task Host_OutsideDevelopmentWithoutServer_DoesNotStart()
+    public async Task Host_OutsideDevelopmentThatVerifiesWithoutServer_DoesNotStart()
     {
-        await using var host = new CourierHost(environment: "Production");
+        await using var host = new CourierHost(new() { ["Flows:Verification:Enabled"] = "true" }, environment: "Production");
         (await Should.ThrowAsync<OptionsValidationException>(() => host.Running.StartAsync(CancellationToken.None))).Message.ShouldContain("ConnectionUri is not set");
     }
 }
