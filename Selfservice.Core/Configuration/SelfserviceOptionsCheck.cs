@@ -46,6 +46,8 @@ internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sectio
                 .WithMessage((_, url) => $"Selfservice:AllowedReturnUrls has \"{url}\"; give an absolute URL, whose host may begin with *.");
             RuleFor(o => o.Flows.Login.Lifespan).GreaterThan(TimeSpan.Zero).WithMessage("Selfservice:Flows:Login:Lifespan must be longer than nothing.");
             RuleFor(o => o.Flows.Registration.Lifespan).GreaterThan(TimeSpan.Zero).WithMessage("Selfservice:Flows:Registration:Lifespan must be longer than nothing.");
+            RuleFor(o => o.Clients.WebHook.Timeout).Must(t => t > TimeSpan.Zero && t <= TimeSpan.FromSeconds(55))
+                .WithMessage("Selfservice:Clients:WebHook:Timeout must be longer than nothing and at most 55 seconds, or the person's own request ends first.");
             RuleFor(o => o.Session.Lifespan).GreaterThan(TimeSpan.Zero).WithMessage("Selfservice:Session:Lifespan must be longer than nothing.");
             RuleFor(o => o.Session.Whoami.RequiredAal).Must(aal => aal is "aal1" or "highest_available")
                 .WithMessage(o => $"Selfservice:Session:Whoami:RequiredAal is \"{o.Session.Whoami.RequiredAal}\"; use aal1 or highest_available.");

@@ -16,6 +16,8 @@ namespace Selfservice.Registration;
 internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<IRegistrationHook> hooks, DuplicateAccount duplicates, VerificationStarter verifications)
     : FlowRunner<RegistrationFlow, IRegistrationStrategy, Enrollment>(FlowKind.Registration, services, strategies)
 {
+    private static readonly HookOptions[] DefaultHooks = [new() { Hook = SessionHook.HookName }];
+
     private RegistrationFlowOptions Options => Services.Options.Value.Flows.Registration;
 
     public async Task<FlowOutcome> CreateAsync(FlowInit init, ClientContext client, CancellationToken cancellationToken)
@@ -34,7 +36,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             return signedIn;
         var flow = New(init, client);
         await AddFormAsync(flow, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(flow, init.WantsExchangeCode, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, init.WantsExchangeCode, client, cancellationToken).ConfigureAwait(false);
     }
 
     private RegistrationFlow New(FlowInit init, ClientContext client)
@@ -144,7 +146,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             Client = client,
             TransientPayload = TransientPayload(submission) ?? [],
         };
-        var run = hooks.For(Options.After, strategy.Id, [SessionHook.HookName]).ToArray();
+        var run = hooks.For(Options.After, strategy.Id, DefaultHooks).ToArray();
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
         return await CommitAsync(draft, run, location, cancellationToken).ConfigureAwait(false);
@@ -175,6 +177,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
                     await scope.Sessions.InsertAsync(session, SessionTokens.Hash(token!), stop).ConfigureAwait(false);
                 foreach (var started in plan.Started)
                     await started.Work(scope, stop).ConfigureAwait(false);
+                await draft.WriteAsync(scope, stop).ConfigureAwait(false);
                 return result;
             },
             cancellationToken).ConfigureAwait(false);
@@ -184,8 +187,8 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             return await ShowAgainAsync(flow, [new("", await duplicates.ExplainAsync(identity, cancellationToken).ConfigureAwait(false))], client, cancellationToken).ConfigureAwait(false);
 
         Services.Outbox.Wake();
-        foreach (var hook in run)
-            await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+            return failed;
         return new FlowOutcome.SignedUp(flow, identity, session, token, draft.ShowsVerification && plan.Started is [var first, ..] ? verifications.PageOf(first, client) : location)
         {
             ContinueWith = Next(draft, plan, token, location),
