@@ -24,7 +24,7 @@ internal sealed record HookContext(HookDraft Draft, Flow Flow, Identity? Identit
         if (Draft is not FlowStart)
             flow["transient_payload"] = Draft.TransientPayload.DeepClone();
         if (State is { } state)
-            flow["state"] = state.ToString();
+            flow["state"] = state.Name;
         var context = new JsonObject
         {
             ["flow"] = flow,

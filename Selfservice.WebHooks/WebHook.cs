@@ -40,6 +40,13 @@ internal sealed partial class WebHook(
         return await AskAsync(new(draft, draft.Flow, draft.Authentication.Identity, session), cancellationToken).ConfigureAwait(false);
     }
 
+    public ValueTask AfterCommitAsync(LoginDraft draft, CancellationToken cancellationToken)
+    {
+        if (target.Ignores)
+            outbox.Wake();
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<HookVerdict> BeforeCommitAsync(RegistrationDraft draft, CancellationToken cancellationToken) =>
         BeforeAsync(new(draft, draft.Flow, draft.Identity, null), identity => draft.Identity = identity, cancellationToken);
 

@@ -3,6 +3,7 @@ using Selfservice.Configuration;
 using Selfservice.Errors;
 using Selfservice.Flows;
 using Selfservice.Hooks;
+using Selfservice.Identities;
 using Selfservice.Nodes;
 using Selfservice.Sessions;
 using Selfservice.Storage;
@@ -158,7 +159,9 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
         var browserSecret = flow.ClientType == ClientType.Browser ? CsrfTokens.NewSecret() : [];
         var plan = await verifications.PlanAsync(draft.Identity, flow, browserSecret, client, cancellationToken).ConfigureAwait(false);
         var identity = draft.Identity = plan.Identity;
-        var token = draft.SignsIn ? SessionTokens.New() : null;
+        // A hook may have made an identity that is not to sign in yet.
+        var isActive = identity.State == IdentityState.Active;
+        var token = draft.SignsIn && isActive ? SessionTokens.New() : null;
         var session = token is null ? null : Services.Sessions.Create(identity, draft.Method, client);
         var record = FlowSerializer.ToRecord(flow);
         var now = Services.Clock.GetUtcNow();
@@ -189,6 +192,8 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
         Services.Outbox.Wake();
         if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
             return failed;
+        if (!isActive)
+            return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(identity.Id));
         return new FlowOutcome.SignedUp(flow, identity, session, token, draft.ShowsVerification && plan.Started is [var first, ..] ? verifications.PageOf(first, client) : location)
         {
             ContinueWith = Next(draft, plan, token, location),

@@ -177,6 +177,8 @@ internal sealed class SettingsFlows(
             TransientPayload = TransientPayload(submission) ?? [],
             RevokesOtherSessions = completion.EndsOtherSessions && Options.RevokeOtherSessions,
         };
+        // What a hook is shown, and the person when it objects, is what was typed.
+        Remember(flow, strategy, submission);
         var run = hooks.For(Options.After, strategy.Id, []).ToArray();
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
