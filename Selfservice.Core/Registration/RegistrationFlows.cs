@@ -157,10 +157,12 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
     {
         var (flow, client) = (draft.Flow, draft.Client);
         var browserSecret = flow.ClientType == ClientType.Browser ? CsrfTokens.NewSecret() : [];
-        var plan = await verifications.PlanAsync(draft.Identity, flow, browserSecret, client, cancellationToken).ConfigureAwait(false);
-        var identity = draft.Identity = plan.Identity;
         // A hook may have made an identity that is not to sign in yet.
-        var isActive = identity.State == IdentityState.Active;
+        var isActive = draft.Identity.State == IdentityState.Active;
+        var plan = isActive
+            ? await verifications.PlanAsync(draft.Identity, flow, browserSecret, client, cancellationToken).ConfigureAwait(false)
+            : new VerificationPlan(draft.Identity, [], ShowsAlways: false);
+        var identity = draft.Identity = plan.Identity;
         var token = draft.SignsIn && isActive ? SessionTokens.New() : null;
         var session = token is null ? null : Services.Sessions.Create(identity, draft.Method, client);
         var record = FlowSerializer.ToRecord(flow);

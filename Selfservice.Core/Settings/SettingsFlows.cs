@@ -179,6 +179,7 @@ internal sealed class SettingsFlows(
         };
         // What a hook is shown, and the person when it objects, is what was typed.
         Remember(flow, strategy, submission);
+        Sort(flow);
         var run = hooks.For(Options.After, strategy.Id, []).ToArray();
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
