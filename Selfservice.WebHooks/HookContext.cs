@@ -14,6 +14,13 @@ namespace Selfservice.WebHooks;
 /// <param name="Session">The session; null when there is none yet.</param>
 internal sealed record HookContext(HookDraft Draft, Flow Flow, Identity? Identity, Session? Session)
 {
+    /// <summary>What browsers and proxies commonly send, without cookies and credentials.</summary>
+    public static IReadOnlyCollection<string> CommonHeaders { get; } =
+    [
+        "Accept", "Accept-Encoding", "Accept-Language", "Content-Length", "Content-Type", "Origin", "Priority", "Referer", "Sec-Ch-Ua", "Sec-Ch-Ua-Mobile", "Sec-Ch-Ua-Platform",
+        "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-User", "True-Client-Ip", "User-Agent",
+    ];
+
     /// <summary>The state that the flow is in when all goes well; null for the one it has.</summary>
     public FlowState? State { get; init; }
 

@@ -122,7 +122,8 @@ internal sealed partial class WebHook(
         return new WebHookResult.Accepted();
     }
 
-    private JsonObject Describe(HookContext context) => context.ToJson(options.Value.Clients.WebHook.HeaderAllowlist, time.GetUtcNow());
+    private JsonObject Describe(HookContext context) =>
+        context.ToJson(options.Value.Clients.WebHook.HeaderAllowlist is { Count: > 0 } listed ? listed : HookContext.CommonHeaders, time.GetUtcNow());
 
     [LoggerMessage(EventId = 6005, EventName = "WebHookBodyFailed", Level = LogLevel.Error, Message = "Web hook {Hook} {Fault}")]
     private partial void LogBodyFailed(string hook, string fault);

@@ -276,12 +276,8 @@ public sealed class ClientsOptions
 /// <summary>Calls of web hooks.</summary>
 public sealed class WebHookClientOptions
 {
-    /// <summary>The headers of a person's request that web hooks are told. Default: what browsers and proxies commonly send, without cookies and credentials.</summary>
-    public List<string> HeaderAllowlist { get; set; } =
-    [
-        "Accept", "Accept-Encoding", "Accept-Language", "Content-Length", "Content-Type", "Origin", "Priority", "Referer", "Sec-Ch-Ua", "Sec-Ch-Ua-Mobile", "Sec-Ch-Ua-Platform",
-        "Sec-Fetch-Dest", "Sec-Fetch-Mode", "Sec-Fetch-Site", "Sec-Fetch-User", "True-Client-Ip", "User-Agent",
-    ];
+    /// <summary>The headers of a person's request that web hooks are told. Empty, the default, for those that browsers and proxies commonly send, without cookies and credentials.</summary>
+    public List<string> HeaderAllowlist { get; set; } = [];
 
     /// <summary>How long a person waits for one web hook with all its attempts, at most 55 seconds: answers are given up after a minute. Default: 20 seconds.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Selfservice.Configuration;
 using Selfservice.Flows;
 using Selfservice.Hooks;
 using Selfservice.Storage;
