@@ -161,8 +161,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             switch (await hook.BeforeFlowAsync(start, cancellationToken).ConfigureAwait(false))
             {
                 case HookVerdict.Proceed: continue;
-                case HookVerdict.Veto veto: return new FlowOutcome.Refused(ErrorObject.BadRequest(string.Join(' ', veto.Messages.Select(m => m.Message.Text))));
-                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
+                case HookVerdict.Veto veto: return new FlowOutcome.Refused(ErrorObject.BadRequest(string.Join(' ', veto.Messages.Select(m => m.Message.Text)))) { ClientType = start.Flow.ClientType };
+                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error) { ClientType = start.Flow.ClientType };
                 case HookVerdict.Divert { Error: { } error } divert: return new FlowOutcome.Detour(divert.Location, error) { ClientType = start.Flow.ClientType };
                 case HookVerdict.Divert divert: return new FlowOutcome.External(divert.Location);
                 default: throw new UnreachableException();
