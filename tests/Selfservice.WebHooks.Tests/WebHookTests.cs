@@ -93,11 +93,11 @@ internal sealed class WebHookTests
     [Test]
     public async Task Change_IsStored()
     {
-        _receiver.Answer = _ => new(200, """{"identity":{"traits":{"email":"ada@example.org","name":{"first":"Hook"}},"metadata_admin":{"by":"hook"},"verifiable_addresses":[{"value":"ada@example.org","via":"email","verified":true}]}}""");
+        _receiver.Answer = _ => new(200, """{"identity":{"traits":{"email":"ada@example.org","name":"Hook"},"metadata_admin":{"by":"hook"},"verifiable_addresses":[{"value":"ada@example.org","via":"email","verified":true}]}}""");
         await using var host = await StartAsync(f => f.Registration.After.Hooks = [Hook(_receiver.Url, more: Parse)]);
         (await host.SignUpAsync()).Status.ShouldBe(200);
         var identity = (await host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.Identities.FindByIdentifierAsync(new("password"), "ada@example.org", t), CancellationToken.None)).ShouldNotBeNull();
-        identity.Traits.GetProperty("name").GetProperty("first").GetString().ShouldBe("Hook");
+        identity.Traits.GetProperty("name").GetString().ShouldBe("Hook");
         identity.MetadataAdmin!.Value.GetProperty("by").GetString().ShouldBe("hook");
         identity.VerifiableAddresses.ShouldAllBe(a => a.Verified);
     }
