@@ -9,7 +9,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SelfserviceStartServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds self-service with passwords, codes and links, the courier that sends them, the pages, and SQLite. <c>app.MapSelfservice()</c> and <c>app.MapSelfserviceUi()</c> map the endpoints and the pages;
+    /// Adds self-service with passwords, codes and links, the courier that sends them, web hooks, the pages, and SQLite. <c>app.MapSelfservice()</c> and <c>app.MapSelfserviceUi()</c> map the endpoints and the pages;
     /// <c>AddAuthentication().AddSelfservice()</c> lets the host's own endpoints ask for a session.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -19,6 +19,6 @@ public static class SelfserviceStartServiceCollectionExtensions
         services.AddSelfserviceUi();
         services.AddOptions<SelfserviceUiOptions>().PostConfigure<IConfiguration>((ui, configuration) =>
             ui.ShowRegistrationLink &= !string.Equals(configuration["Selfservice:Flows:Registration:Enabled"], "false", StringComparison.OrdinalIgnoreCase));
-        return services.AddSelfserviceHosting(configure).AddPassword().AddCode().AddLink().AddCourier().UseSqlite().AddOptions<SelfserviceUiOptions>("Ui");
+        return services.AddSelfserviceHosting(configure).AddPassword().AddCode().AddLink().AddCourier().AddWebHooks().UseSqlite().AddOptions<SelfserviceUiOptions>("Ui");
     }
 }

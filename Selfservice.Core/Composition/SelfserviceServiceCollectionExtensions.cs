@@ -43,6 +43,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<IdentityAdministration>();
         services.TryAddSingleton<FlowServices>();
         services.TryAddSingleton<DuplicateAccount>();
+        services.TryAddSingleton<HookCatalog>();
         services.TryAddSingleton(typeof(HookPlan<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, HookNamesCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, AccountMethodsCheck>());

@@ -117,7 +117,9 @@ public sealed record OptionsSection(string Path, Type OptionsType)
 
         return string.IsNullOrEmpty(section.Value) ? null
             : bool.TryParse(section.Value, out var flag) ? JsonValue.Create(flag)
-            : long.TryParse(section.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number)
+            // A text of digits that a number would not be written as, such as a key with zeros in front, is no number.
+            : long.TryParse(section.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number.ToString(CultureInfo.InvariantCulture) == section.Value ? JsonValue.Create(number)
             : JsonValue.Create(section.Value);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Selfservice.Flows;
 
 namespace Selfservice.Configuration;
@@ -73,6 +74,18 @@ public sealed class FlowsOptions
 
     /// <summary>The page that shows errors.</summary>
     public ErrorFlowOptions Error { get; set; } = new();
+
+    /// <summary>What happens before flows of a kind begin.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
+    internal BeforeOptions BeforeOf(FlowKind kind) => kind.Name switch
+    {
+        "login" => Login.Before,
+        "registration" => Registration.Before,
+        "settings" => Settings.Before,
+        "recovery" => Recovery.Before,
+        "verification" => Verification.Before,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such flow."),
+    };
 
     /// <summary>The page that shows flows of a kind.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
@@ -208,6 +221,9 @@ public sealed class HookOptions
 {
     /// <summary>Its name, for example <c>session</c>. A name that nothing answers to stops the host.</summary>
     public string Hook { get; set; } = "";
+
+    /// <summary>Its settings; null for a hook without any. What the hook does not know or cannot use stops the host.</summary>
+    public JsonObject? Config { get; set; }
 }
 
 /// <summary>What is known about identities.</summary>
@@ -252,6 +268,19 @@ public sealed class ClientsOptions
 {
     /// <summary>Calls over HTTP to addresses that configuration names.</summary>
     public HttpClientOptions Http { get; set; } = new();
+
+    /// <summary>Calls of web hooks.</summary>
+    public WebHookClientOptions WebHook { get; set; } = new();
+}
+
+/// <summary>Calls of web hooks.</summary>
+public sealed class WebHookClientOptions
+{
+    /// <summary>The headers of a person's request that web hooks are told. Empty, the default, for those that browsers and proxies commonly send, without cookies and credentials.</summary>
+    public List<string> HeaderAllowlist { get; set; } = [];
+
+    /// <summary>How long a person waits for one web hook with all its attempts, at most 55 seconds: answers are given up after a minute. Default: 20 seconds.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
 }
 
 /// <summary>Calls over HTTP to addresses that configuration names.</summary>

@@ -56,6 +56,8 @@ internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sectio
                 .WithMessage(o => $"Selfservice:Flows:Settings:RequiredAal is \"{o.Flows.Settings.RequiredAal}\"; use aal1 or highest_available.");
             RuleFor(o => o.Security.MessageBudget).Must(b => b is { PerRecipient: >= 1, PerClient: >= 1 })
                 .WithMessage("Selfservice:Security:MessageBudget: PerRecipient and PerClient must be 1 or more.");
+            RuleFor(o => o.Clients.WebHook.Timeout).Must(t => t > TimeSpan.Zero && t <= TimeSpan.FromSeconds(55))
+                .WithMessage("Selfservice:Clients:WebHook:Timeout must be longer than nothing and at most 55 seconds, or the person's own request ends first.");
             Positive(o => o.Session.Lifespan, "Session:Lifespan");
             RuleFor(o => o.Session.Whoami.RequiredAal).Must(IsRequiredAal)
                 .WithMessage(o => $"Selfservice:Session:Whoami:RequiredAal is \"{o.Session.Whoami.RequiredAal}\"; use aal1 or highest_available.");

@@ -30,6 +30,9 @@ public sealed record ClientContext
 
     /// <summary>Checks that the submission comes from the client that the flow belongs to.</summary>
     public required IRequestGuard Guard { get; init; }
+
+    /// <summary>The request's method, headers and cookies, for hooks that tell others of it; null where nobody's request is the cause.</summary>
+    public IClientRequest? Request { get; init; }
 }
 
 /// <summary>Checks that a submission comes from the client that the flow belongs to: the right browser, or no browser at all.</summary>

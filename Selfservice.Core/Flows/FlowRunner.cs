@@ -153,13 +153,48 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         return null;
     }
 
+    /// <summary>Lets the hooks before a flow speak, in order. Null when it may begin. There is no form yet that could be shown again: messages become the error's reason.</summary>
+    private async Task<FlowOutcome?> AskBeforeAsync(FlowStart start, CancellationToken cancellationToken)
+    {
+        foreach (var hook in services.BeforeHooks.For(services.Options.Value.Flows.BeforeOf(kind).Hooks))
+        {
+            switch (await hook.BeforeFlowAsync(start, cancellationToken).ConfigureAwait(false))
+            {
+                case HookVerdict.Proceed: continue;
+                case HookVerdict.Veto veto: return new FlowOutcome.Refused(ErrorObject.BadRequest(string.Join(' ', veto.Messages.Select(m => m.Message.Text)))) { ClientType = start.Flow.ClientType };
+                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error) { ClientType = start.Flow.ClientType };
+                case HookVerdict.Divert { Error: { } error } divert: return new FlowOutcome.Detour(divert.Location, error) { ClientType = start.Flow.ClientType };
+                case HookVerdict.Divert divert: return new FlowOutcome.External(divert.Location);
+                default: throw new UnreachableException();
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Tells the hooks after the commit, in order. Null when all went well; else what the client is told, though everything is stored.</summary>
+    protected static async Task<FlowOutcome?> TellHooksAsync<THook>(IEnumerable<THook> hooks, Func<THook, ValueTask> tell)
+    {
+        try
+        {
+            foreach (var hook in hooks)
+                await tell(hook).ConfigureAwait(false);
+            return null;
+        }
+        catch (HookFailedException e)
+        {
+            return new FlowOutcome.Refused(e.Error);
+        }
+    }
+
     /// <summary>Begins another flow in place of one that has expired.</summary>
     protected async Task<FlowOutcome> ReplaceExpiredAsync(TFlow flow, DateTimeOffset expiredAt, ClientContext client, CancellationToken cancellationToken)
     {
         var now = services.Clock.GetUtcNow();
         var successor = await SucceedAsync(flow, client, cancellationToken).ConfigureAwait(false);
         successor.Ui.AddMessage(FlowMessages.Expired(ExpiredMessage, kind, expiredAt, now));
-        await StartAsync(successor, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
+        if (await StartAsync(successor, wantsExchangeCode: false, client, cancellationToken).ConfigureAwait(false) is not FlowOutcome.Created and var refused)
+            return refused;
         return AnswerExpired(flow, successor, FlowErrors.FlowExpiredOnSubmit(expiredAt, now, successor.Id));
     }
 
@@ -168,7 +203,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     {
         var successor = await SucceedAsync(flow, client, cancellationToken).ConfigureAwait(false);
         successor.Ui.AddMessage(message);
-        await StartAsync(successor, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
+        if (await StartAsync(successor, wantsExchangeCode: false, client, cancellationToken).ConfigureAwait(false) is not FlowOutcome.Created and var refused)
+            return refused;
         return new FlowOutcome.Replaced(successor, FlowErrors.FlowReplaced(message, successor.Id));
     }
 
@@ -227,10 +263,13 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             ? scope.Flows.UpdateAsync(record, cancellationToken)
             : scope.Flows.CompleteAsync(record, now, cancellationToken);
 
-    /// <summary>Puts the fields of a new flow in place, stores it and answers it.</summary>
-    protected async Task<FlowOutcome> StartAsync(TFlow flow, bool wantsExchangeCode, CancellationToken cancellationToken)
+    /// <summary>Puts the fields of a new flow in place, stores it and answers it; hooks may refuse it, and then it is not stored.</summary>
+    protected async Task<FlowOutcome> StartAsync(TFlow flow, bool wantsExchangeCode, ClientContext client, CancellationToken cancellationToken)
     {
         Finish(flow);
+        var start = new FlowStart { Flow = flow, Client = client };
+        if (await AskBeforeAsync(start, cancellationToken).ConfigureAwait(false) is { } refused)
+            return refused;
         var record = FlowSerializer.ToRecord(flow);
         var exchange = wantsExchangeCode && flow is EntryFlow { ClientType: ClientType.Api } entry ? services.ExchangeCodes.Issue(entry) : null;
         await services.Store.WriteAsync(
@@ -239,6 +278,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
                 await scope.Flows.InsertAsync(record, token).ConfigureAwait(false);
                 if (exchange is not null)
                     await scope.Secrets.InsertAsync(exchange, token).ConfigureAwait(false);
+                await start.WriteAsync(scope, token).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

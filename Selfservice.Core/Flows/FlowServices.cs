@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
 using Selfservice.Courier;
+using Selfservice.Hooks;
 using Selfservice.Identities;
 using Selfservice.Schemas;
 using Selfservice.Sessions;
@@ -18,7 +19,8 @@ internal sealed record FlowServices(
     SessionFactory Sessions,
     ReturnUrls ReturnUrls,
     SessionExchangeCodes ExchangeCodes,
-    MessageOutbox Outbox)
+    MessageOutbox Outbox,
+    HookPlan<IBeforeFlowHook> BeforeHooks)
 {
     /// <summary>The schema that a flow uses.</summary>
     public IdentitySchema SchemaOf(EntryFlow flow) => Schemas.Find(flow.IdentitySchema) ?? Schemas.Default;

@@ -4,22 +4,22 @@ using Selfservice.Configuration;
 
 namespace Selfservice.Hooks;
 
-/// <summary>Stops a host whose configuration names a hook that does not exist: a misspelt one would silently not run.</summary>
-internal sealed class HookNamesCheck(IOptions<SelfserviceOptions> options, IEnumerable<IConfiguredHook> hooks) : IHostedService
+/// <summary>Stops a host whose configuration names a hook that does not exist or configures one wrongly: it would silently not run, or fail for the first person.</summary>
+internal sealed class HookNamesCheck(IOptions<SelfserviceOptions> options, HookCatalog catalog) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var known = hooks.Select(h => h.Name).Order(StringComparer.Ordinal).ToArray();
         var flows = options.Value.Flows;
         AfterOptions[] after = [flows.Login.After, flows.Registration.After, flows.Settings.After, flows.Recovery.After, flows.Verification.After];
-        var unknown = after.SelectMany(Names).FirstOrDefault(name => !known.Contains(name));
-        return unknown is null
-            ? Task.CompletedTask
-            : throw new OptionsValidationException(nameof(HookOptions), typeof(HookOptions), [$"There is no hook \"{unknown}\"; use one of {string.Join(", ", known)}, or register yours with AddConfiguredHook."]);
+        foreach (var entry in after.SelectMany(Entries))
+            catalog.Find(entry);
+        BeforeOptions[] before = [flows.Login.Before, flows.Registration.Before, flows.Settings.Before, flows.Recovery.Before, flows.Verification.Before];
+        return before.SelectMany(b => b.Hooks).FirstOrDefault(entry => catalog.Find(entry) is not (IBeforeFlowHook or NoHook)) is { } misplaced
+            ? throw new OptionsValidationException(nameof(HookOptions), typeof(HookOptions), [$"The hook \"{misplaced.Hook}\" cannot run before a flow; move it from Before to After."])
+            : Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static IEnumerable<string> Names(AfterOptions after) =>
-        (after.Hooks ?? []).Concat(after.Methods.Values.SelectMany(m => m.Hooks ?? [])).Select(h => h.Hook);
+    private static IEnumerable<HookOptions> Entries(AfterOptions after) => (after.Hooks ?? []).Concat(after.Methods.Values.SelectMany(m => m.Hooks ?? []));
 }

@@ -29,10 +29,3 @@ public abstract record HookVerdict
     /// <param name="Error">What clients other than pages are told; null to tell them the location.</param>
     public sealed record Divert(string Location, ErrorObject? Error = null) : HookVerdict;
 }
-
-/// <summary>A hook that configuration switches on by name. It implements the hook interfaces of the flows that it can be used in.</summary>
-public interface IConfiguredHook
-{
-    /// <summary>The name in configuration, for example <c>session</c>.</summary>
-    string Name { get; }
-}

@@ -41,7 +41,7 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
 
         var flow = New(init, client, level);
         await AddFormAsync(flow, client, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(flow, init.WantsExchangeCode && client.Session is null, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, init.WantsExchangeCode && client.Session is null, client, cancellationToken).ConfigureAwait(false);
     }
 
     private LoginFlow New(FlowInit init, ClientContext client, AuthenticatorAssuranceLevel level)
@@ -134,7 +134,6 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         LoginFlow flow, ILoginStrategy strategy, Authentication completion, Submission submission, ClientContext client, CancellationToken cancellationToken)
     {
         var after = Options.After;
-        var draft = new LoginDraft { Flow = flow, Authentication = completion, Client = client, TransientPayload = TransientPayload(submission) ?? [] };
         flow.Active = strategy.Id;
         if (completion.Identity.State == IdentityState.Inactive)
         {
@@ -145,16 +144,26 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         var location = Services.ReturnUrls.After(flow, after, strategy.Id, client.PublicUrl, out var forbidden);
         if (forbidden is not null)
             return new FlowOutcome.Refused(forbidden);
+        var draft = new LoginDraft
+        {
+            Flow = flow,
+            Authentication = completion,
+            Session = client.Session is { } own && own.IdentityId == completion.Identity.Id
+                ? Services.Sessions.Renew(own, completion.Identity, completion.Method)
+                : Services.Sessions.Create(completion.Identity, completion.Method, client),
+            Client = client,
+            TransientPayload = TransientPayload(submission) ?? [],
+        };
         var run = hooks.For(after, strategy.Id, []).ToArray();
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
         // A browser gets a new token with every proof. A native client is handed one: it keeps what it has.
         var isSame = client.Session?.IdentityId == completion.Identity.Id;
-        var token = isSame && flow.ClientType == ClientType.Api && client.SessionToken is { } own ? own : SessionTokens.New();
+        var token = isSame && flow.ClientType == ClientType.Api && client.SessionToken is { } known ? known : SessionTokens.New();
         if (await CommitAsync(draft, token, cancellationToken).ConfigureAwait(false) is not { } session)
             return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
-        foreach (var hook in run)
-            await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+            return failed;
         return new FlowOutcome.SignedIn(flow, session, token, location)
         {
             // Forms that somebody else was given in this browser end with their session.
@@ -169,8 +178,8 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         var (flow, authentication, previous) = (draft.Flow, draft.Authentication, draft.Client.Session);
         var now = Services.Clock.GetUtcNow();
         var hash = SessionTokens.Hash(token);
-        var fresh = Services.Sessions.Create(authentication.Identity, authentication.Method, draft.Client);
-        var renewed = previous?.IdentityId == authentication.Identity.Id ? Services.Sessions.Renew(previous, authentication.Identity, authentication.Method) : null;
+        var renewed = previous?.Id == draft.Session.Id ? draft.Session : null;
+        var fresh = renewed is null ? draft.Session : Services.Sessions.Create(authentication.Identity, authentication.Method, draft.Client);
         Touch(flow);
         var record = FlowSerializer.ToRecord(flow);
         return await Services.Store.WriteAsync(
@@ -183,6 +192,7 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
                 var session = renewed is not null && await scope.Sessions.RenewAsync(renewed, hash, now, stop).ConfigureAwait(false) ? renewed : fresh;
                 if (session == fresh)
                     await scope.Sessions.InsertAsync(fresh, hash, stop).ConfigureAwait(false);
+                await draft.WriteAsync(scope, stop).ConfigureAwait(false);
                 if (draft.RevokesOtherSessions)
                     await scope.Sessions.RevokeAllAsync(session.IdentityId, session.Id, now, stop).ConfigureAwait(false);
                 return session;

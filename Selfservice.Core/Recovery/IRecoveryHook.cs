@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Selfservice.Flows;
 using Selfservice.Hooks;
 using Selfservice.Identities;
 using Selfservice.Sessions;
@@ -7,7 +5,7 @@ using Selfservice.Sessions;
 namespace Selfservice.Recovery;
 
 /// <summary>A recovery that is about to be committed, or was.</summary>
-public sealed class RecoveryDraft
+public sealed class RecoveryDraft : HookDraft
 {
     /// <summary>The flow.</summary>
     public required RecoveryFlow Flow { get; init; }
@@ -17,12 +15,6 @@ public sealed class RecoveryDraft
 
     /// <summary>How it was proven.</summary>
     public required AuthenticationMethod Method { get; init; }
-
-    /// <summary>From where.</summary>
-    public required ClientContext Client { get; init; }
-
-    /// <summary>What the client sent along for hooks.</summary>
-    public required JsonObject TransientPayload { get; init; }
 
     /// <summary>Whether the identity's other sessions end with the commit.</summary>
     public bool RevokesOtherSessions { get; set; }

@@ -36,7 +36,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
             return new FlowOutcome.Refused(FlowErrors.StrategyUnavailable(Kind));
         var flow = New(init, client, strategy.Id, Options.Lifespan);
         await strategy.AddNodesAsync(flow, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(flow, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, wantsExchangeCode: false, client, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Begins a flow for an identity that an administrator lets back in: with the code or the link whoever has it gets in, so it is handed over with care.</summary>
@@ -209,8 +209,8 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         var token = SessionTokens.New();
         if (!await CommitAsync(draft, completion, session, token, change, now, cancellationToken).ConfigureAwait(false))
             return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
-        foreach (var hook in run)
-            await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+            return failed;
         return Answer(draft, session, token, change, secret);
     }
 
@@ -254,6 +254,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
                     await scope.Sessions.RevokeAllAsync(session.IdentityId, session.Id, now, stop).ConfigureAwait(false);
                 await scope.Sessions.InsertAsync(session, SessionTokens.Hash(token), stop).ConfigureAwait(false);
                 await scope.Flows.InsertAsync(next, stop).ConfigureAwait(false);
+                await draft.WriteAsync(scope, stop).ConfigureAwait(false);
                 return true;
             },
             cancellationToken);

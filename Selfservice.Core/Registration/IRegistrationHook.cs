@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Selfservice.Flows;
 using Selfservice.Hooks;
 using Selfservice.Identities;
 using Selfservice.Sessions;
@@ -7,7 +5,7 @@ using Selfservice.Sessions;
 namespace Selfservice.Registration;
 
 /// <summary>A registration that is about to be committed, or was.</summary>
-public sealed class RegistrationDraft
+public sealed class RegistrationDraft : HookDraft
 {
     /// <summary>The flow.</summary>
     public required RegistrationFlow Flow { get; init; }
@@ -17,12 +15,6 @@ public sealed class RegistrationDraft
 
     /// <summary>How it proved itself.</summary>
     public required AuthenticationMethod Method { get; init; }
-
-    /// <summary>From where.</summary>
-    public required ClientContext Client { get; init; }
-
-    /// <summary>What the client sent along for hooks.</summary>
-    public required JsonObject TransientPayload { get; init; }
 
     /// <summary>Whether the new identity is signed in at once.</summary>
     public bool SignsIn { get; set; }

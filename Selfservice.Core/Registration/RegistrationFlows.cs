@@ -3,6 +3,7 @@ using Selfservice.Configuration;
 using Selfservice.Errors;
 using Selfservice.Flows;
 using Selfservice.Hooks;
+using Selfservice.Identities;
 using Selfservice.Nodes;
 using Selfservice.Sessions;
 using Selfservice.Storage;
@@ -16,6 +17,8 @@ namespace Selfservice.Registration;
 internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<IRegistrationHook> hooks, DuplicateAccount duplicates, VerificationStarter verifications)
     : FlowRunner<RegistrationFlow, IRegistrationStrategy, Enrollment>(FlowKind.Registration, services, strategies)
 {
+    private static readonly HookOptions[] DefaultHooks = [new() { Hook = SessionHook.HookName }];
+
     private RegistrationFlowOptions Options => Services.Options.Value.Flows.Registration;
 
     public async Task<FlowOutcome> CreateAsync(FlowInit init, ClientContext client, CancellationToken cancellationToken)
@@ -34,7 +37,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             return signedIn;
         var flow = New(init, client);
         await AddFormAsync(flow, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(flow, init.WantsExchangeCode, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, init.WantsExchangeCode, client, cancellationToken).ConfigureAwait(false);
     }
 
     private RegistrationFlow New(FlowInit init, ClientContext client)
@@ -144,7 +147,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             Client = client,
             TransientPayload = TransientPayload(submission) ?? [],
         };
-        var run = hooks.For(Options.After, strategy.Id, [SessionHook.HookName]).ToArray();
+        var run = hooks.For(Options.After, strategy.Id, DefaultHooks).ToArray();
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
         return await CommitAsync(draft, run, location, cancellationToken).ConfigureAwait(false);
@@ -154,9 +157,13 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
     {
         var (flow, client) = (draft.Flow, draft.Client);
         var browserSecret = flow.ClientType == ClientType.Browser ? CsrfTokens.NewSecret() : [];
-        var plan = await verifications.PlanAsync(draft.Identity, flow, browserSecret, client, cancellationToken).ConfigureAwait(false);
+        // A hook may have made an identity that is not to sign in yet.
+        var isActive = draft.Identity.State == IdentityState.Active;
+        var plan = isActive
+            ? await verifications.PlanAsync(draft.Identity, flow, browserSecret, client, cancellationToken).ConfigureAwait(false)
+            : new VerificationPlan(draft.Identity, [], ShowsAlways: false);
         var identity = draft.Identity = plan.Identity;
-        var token = draft.SignsIn ? SessionTokens.New() : null;
+        var token = draft.SignsIn && isActive ? SessionTokens.New() : null;
         var session = token is null ? null : Services.Sessions.Create(identity, draft.Method, client);
         var record = FlowSerializer.ToRecord(flow);
         var now = Services.Clock.GetUtcNow();
@@ -175,6 +182,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
                     await scope.Sessions.InsertAsync(session, SessionTokens.Hash(token!), stop).ConfigureAwait(false);
                 foreach (var started in plan.Started)
                     await started.Work(scope, stop).ConfigureAwait(false);
+                await draft.WriteAsync(scope, stop).ConfigureAwait(false);
                 return result;
             },
             cancellationToken).ConfigureAwait(false);
@@ -184,8 +192,10 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             return await ShowAgainAsync(flow, [new("", await duplicates.ExplainAsync(identity, cancellationToken).ConfigureAwait(false))], client, cancellationToken).ConfigureAwait(false);
 
         Services.Outbox.Wake();
-        foreach (var hook in run)
-            await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+            return failed;
+        if (!isActive)
+            return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(identity.Id));
         return new FlowOutcome.SignedUp(flow, identity, session, token, draft.ShowsVerification && plan.Started is [var first, ..] ? verifications.PageOf(first, client) : location)
         {
             ContinueWith = Next(draft, plan, token, location),

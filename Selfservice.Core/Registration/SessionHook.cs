@@ -15,9 +15,3 @@ internal sealed class SessionHook : IConfiguredHook, IRegistrationHook
         return ValueTask.FromResult(HookVerdict.Continue);
     }
 }
-
-/// <summary>The configured hook <c>none</c>: stands in a list that is to be empty, which configuration from environment variables could not say otherwise.</summary>
-internal sealed class NoHook : IConfiguredHook
-{
-    public string Name => "none";
-}

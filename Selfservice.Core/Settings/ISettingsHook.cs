@@ -1,12 +1,10 @@
-using System.Text.Json.Nodes;
-using Selfservice.Flows;
 using Selfservice.Hooks;
 using Selfservice.Identities;
 
 namespace Selfservice.Settings;
 
 /// <summary>A change of an account that is about to be committed, or was.</summary>
-public sealed class SettingsDraft
+public sealed class SettingsDraft : HookDraft
 {
     /// <summary>The flow.</summary>
     public required SettingsFlow Flow { get; init; }
@@ -16,12 +14,6 @@ public sealed class SettingsDraft
 
     /// <summary>The account as it is to be; a hook may put an amended one in its place before the commit.</summary>
     public required Identity Identity { get; set; }
-
-    /// <summary>From where.</summary>
-    public required ClientContext Client { get; init; }
-
-    /// <summary>What the client sent along for hooks.</summary>
-    public required JsonObject TransientPayload { get; init; }
 
     /// <summary>Whether the identity's other sessions end with the commit.</summary>
     public bool RevokesOtherSessions { get; set; }

@@ -42,7 +42,7 @@ internal sealed class SettingsFlows(
         if (RefuseLevel(owner, client, string.IsNullOrEmpty(init.ReturnTo) ? null : init.RequestUrl) is { } refused)
             return refused;
         var flow = await PrepareAsync(init, owner, client, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(flow, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, wantsExchangeCode: false, client, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A flow with its form, as far as it is not stored yet.</summary>
@@ -177,6 +177,9 @@ internal sealed class SettingsFlows(
             TransientPayload = TransientPayload(submission) ?? [],
             RevokesOtherSessions = completion.EndsOtherSessions && Options.RevokeOtherSessions,
         };
+        // What a hook is shown, and the person when it objects, is what was typed.
+        Remember(flow, strategy, submission);
+        Sort(flow);
         var run = hooks.For(Options.After, strategy.Id, []).ToArray();
         if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
@@ -199,8 +202,8 @@ internal sealed class SettingsFlows(
         }
 
         Services.Outbox.Wake();
-        foreach (var hook in run)
-            await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+            return failed;
         if (plan.Waits)
             location = plan.Started.Count > 0 ? verifications.PageOf(plan.Started[0], client) : location;
         flow.ContinueWith = Next(draft, plan, location);
@@ -255,6 +258,7 @@ internal sealed class SettingsFlows(
                     await scope.Sessions.RevokeAllAsync(session.IdentityId, session.Id, now, stop).ConfigureAwait(false);
                 foreach (var started in plan.Started)
                     await started.Work(scope, stop).ConfigureAwait(false);
+                await draft.WriteAsync(scope, stop).ConfigureAwait(false);
                 foreach (var message in told)
                     await Services.Outbox.AddAsync(scope, message, draft.Client, stop).ConfigureAwait(false);
                 return written;

@@ -41,6 +41,9 @@ public interface IStoreScope
     /// <summary>The messages on their way.</summary>
     ICourierStore Messages { get; }
 
+    /// <summary>The calls of web hooks that nobody waits for.</summary>
+    IWebHookStore WebHooks { get; }
+
     /// <summary>The leases of background work.</summary>
     ILeaseStore Leases { get; }
 

@@ -1,24 +1,16 @@
-using System.Text.Json.Nodes;
-using Selfservice.Flows;
 using Selfservice.Hooks;
 using Selfservice.Identities;
 
 namespace Selfservice.Verification;
 
 /// <summary>An address that is about to count as proven, or does.</summary>
-public sealed class VerificationDraft
+public sealed class VerificationDraft : HookDraft
 {
     /// <summary>The flow.</summary>
     public required VerificationFlow Flow { get; init; }
 
     /// <summary>Whose address it is; the address counts as proven in it.</summary>
     public required Identity Identity { get; init; }
-
-    /// <summary>From where.</summary>
-    public required ClientContext Client { get; init; }
-
-    /// <summary>What the client sent along for hooks.</summary>
-    public required JsonObject TransientPayload { get; init; }
 }
 
 /// <summary>Runs when somebody proves an address.</summary>

@@ -31,7 +31,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
             return new FlowOutcome.Refused(forbidden);
         var flow = New(init, client, strategy.Id);
         await strategy.AddNodesAsync(flow, cancellationToken).ConfigureAwait(false);
-        return await StartAsync(flow, wantsExchangeCode: false, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(flow, wantsExchangeCode: false, client, cancellationToken).ConfigureAwait(false);
     }
 
     private VerificationFlow New(FlowInit init, ClientContext client, MethodId method)
@@ -191,6 +191,8 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
                     && await AddressChanges.StoreAsync(scope, flow, identity, proven, completion, now, stop).ConfigureAwait(false);
                 if (!counts)
                     scope.RollBack();
+                else
+                    await draft.WriteAsync(scope, stop).ConfigureAwait(false);
                 foreach (var message in counts ? told : [])
                     await Services.Outbox.AddAsync(scope, message, client, stop).ConfigureAwait(false);
                 return counts;
@@ -199,8 +201,8 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
         if (!committed)
             return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
         Services.Outbox.Wake();
-        foreach (var hook in run)
-            await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
+        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+            return failed;
         return new FlowOutcome.FormShown(flow, IsStep: true) { FollowsLink = flow.FollowsLink };
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Selfservice.Flows;
 using Selfservice.Identities;
 using Selfservice.Schemas;
 using Selfservice.Sessions;
@@ -42,6 +43,18 @@ public static class WireWriter
             WriteIdentity(writer, identity, publicUrl);
         return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
     }
+
+    /// <summary>A session as its owner sees it.</summary>
+    public static JsonObject ToObject(Session session, string publicUrl, DateTimeOffset now)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer))
+            WriteSession(writer, session, publicUrl, now);
+        return JsonNode.Parse(buffer.WrittenSpan)!.AsObject();
+    }
+
+    /// <summary>A flow as its client sees it.</summary>
+    public static JsonObject ToObject(Flow flow) => JsonNode.Parse(FlowSerializer.ToDocument(flow))!.AsObject();
 
     /// <summary>Writes an identity.</summary>
     public static void WriteIdentity(Utf8JsonWriter writer, Identity identity, string publicUrl, Action<Utf8JsonWriter>? credentials = null, bool withAdminMetadata = false)

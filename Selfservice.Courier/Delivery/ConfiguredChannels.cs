@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Selfservice.Clients;
+using Selfservice.Configuration;
 using Selfservice.Courier.Http;
 using Selfservice.Courier.Smtp;
 using Selfservice.Jsonnet;

@@ -1,3 +1,4 @@
+using Selfservice.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Selfservice.Courier.Templates;

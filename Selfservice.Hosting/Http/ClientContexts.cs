@@ -19,6 +19,7 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
             IpAddress = Address(context.Connection.RemoteIpAddress),
             UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
             Guard = new Guard(context, csrf),
+            Request = new ClientRequest(context.Request),
         };
     }
 
@@ -30,6 +31,25 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
     }
 
     private static string? Address(IPAddress? address) => address?.IsIPv4MappedToIPv6 == true ? address.MapToIPv4().ToString() : address?.ToString();
+
+    private sealed class ClientRequest(HttpRequest request) : IClientRequest
+    {
+        public string Method => request.Method;
+
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> Headers(IEnumerable<string> names)
+        {
+            var found = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
+            foreach (var name in names)
+                if (request.Headers.TryGetValue(name, out var values))
+                    found[Spell(name)] = [.. values.OfType<string>()];
+            return found;
+        }
+
+        public IReadOnlyDictionary<string, string> Cookies() => request.Cookies.ToDictionary(c => c.Key, c => c.Value);
+
+        private static string Spell(string name) =>
+            string.Join('-', name.Split('-').Select(part => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..].ToLowerInvariant()));
+    }
 
     private sealed class Guard(HttpContext context, CsrfProtection csrf) : IRequestGuard
     {

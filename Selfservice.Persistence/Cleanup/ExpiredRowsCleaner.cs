@@ -30,6 +30,7 @@ internal sealed partial class ExpiredRowsCleaner(IStore store, IOptions<CleanupO
             (settings.SessionGrace, static (scope, before, limit, token) => scope.Sessions.DeleteExpiredAsync(before, limit, token)),
             (settings.ErrorRetention, static (scope, before, limit, token) => scope.Errors.DeleteOldAsync(before, limit, token)),
             (settings.MessageRetention, static (scope, before, limit, token) => scope.Messages.DeleteOldAsync(before, limit, token)),
+            (settings.MessageRetention, static (scope, before, limit, token) => scope.WebHooks.DeleteOldAsync(before, limit, token)),
         })
         {
             if (await Clean(table.Grace, table.Delete).ConfigureAwait(false) is not { } count)

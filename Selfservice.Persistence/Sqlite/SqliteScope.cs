@@ -6,6 +6,7 @@ using Selfservice.Persistence.Identities;
 using Selfservice.Persistence.Leases;
 using Selfservice.Persistence.Secrets;
 using Selfservice.Persistence.Sessions;
+using Selfservice.Persistence.WebHooks;
 using Selfservice.Storage;
 
 namespace Selfservice.Persistence.Sqlite;
@@ -28,6 +29,8 @@ internal sealed class SqliteScope(StoreConnection connection) : IStoreScope
     public IErrorStore Errors => field ??= new SqliteErrorStore(this);
 
     public ICourierStore Messages => field ??= new SqliteCourierStore(this);
+
+    public IWebHookStore WebHooks => field ??= new SqliteWebHookStore(this);
 
     public ILeaseStore Leases => field ??= new SqliteLeaseStore(this);
 

@@ -8,6 +8,7 @@ public sealed class ArchitectureTests
     [TestCase("Selfservice.Core")]
     [TestCase("Selfservice.Jsonnet")]
     [TestCase("Selfservice.Courier", "Selfservice.Core", "Selfservice.Jsonnet")]
+    [TestCase("Selfservice.WebHooks", "Selfservice.Core", "Selfservice.Jsonnet")]
     [TestCase("Selfservice.Hosting", "Selfservice.Core")]
     [TestCase("Selfservice.Persistence", "Selfservice.Core")]
     [TestCase("Selfservice.Strategies.Password", "Selfservice.Core")]

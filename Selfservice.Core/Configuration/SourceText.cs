@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Selfservice.Courier;
+namespace Selfservice.Configuration;
 
 /// <summary>Reads texts that configuration names: <c>base64://</c> with the text itself, or <c>file://</c> with its path.</summary>
-internal static class SourceText
+public static class SourceText
 {
     private const string Inline = "base64://";
     private const string File = "file://";

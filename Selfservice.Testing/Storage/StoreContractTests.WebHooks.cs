@@ -1,0 +1,66 @@
+using NUnit.Framework;
+using Selfservice.Hooks;
+using Shouldly;
+using static Selfservice.Testing.Storage.StoreSamples;
+
+namespace Selfservice.Testing.Storage;
+
+public abstract partial class StoreContractTests
+{
+    [Test]
+    public async Task WebHook_Leased_IsNobodyElsesUntilTheLeaseEnds()
+    {
+        var delivery = await InsertAsync(Delivery()).ConfigureAwait(false);
+        (await ReadAsync((s, t) => s.WebHooks.FirstDueAsync(t)).ConfigureAwait(false)).ShouldBe(Now);
+        var leased = (await LeaseHooksAsync("one", Now).ConfigureAwait(false)).ShouldHaveSingleItem();
+        leased.ShouldBe(delivery with { Attempts = 1, DueAt = LeaseEnd });
+        (await LeaseHooksAsync("two", Now).ConfigureAwait(false)).ShouldBeEmpty();
+        (await LeaseHooksAsync("two", LeaseEnd).ConfigureAwait(false)).ShouldHaveSingleItem().Attempts.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task WebHook_MarkedByWhoLostTheLease_StaysAsItIs()
+    {
+        var delivery = await InsertAsync(Delivery()).ConfigureAwait(false);
+        await LeaseHooksAsync("one", Now).ConfigureAwait(false);
+        await LeaseHooksAsync("two", LeaseEnd).ConfigureAwait(false);
+        (await WriteAsync((s, t) => s.WebHooks.RetryAsync(delivery.Id, "one", "late", Now, t)).ConfigureAwait(false)).ShouldBeFalse();
+        (await WriteAsync((s, t) => s.WebHooks.AbandonAsync(delivery.Id, "one", "late", Now, t)).ConfigureAwait(false)).ShouldBeFalse();
+        // Whoever reached the receiver may say so.
+        (await WriteAsync((s, t) => s.WebHooks.RemoveAsync(delivery.Id, t)).ConfigureAwait(false)).ShouldBeTrue();
+        (await ReadAsync((s, t) => s.WebHooks.FirstDueAsync(t)).ConfigureAwait(false)).ShouldBeNull();
+    }
+
+    [Test]
+    public async Task WebHook_Failed_IsDueWhenSaid()
+    {
+        var delivery = await InsertAsync(Delivery()).ConfigureAwait(false);
+        await LeaseHooksAsync("one", Now).ConfigureAwait(false);
+        (await WriteAsync((s, t) => s.WebHooks.RetryAsync(delivery.Id, "one", "no answer", Now.AddSeconds(2), t)).ConfigureAwait(false)).ShouldBeTrue();
+        (await LeaseHooksAsync("one", Now.AddSeconds(1)).ConfigureAwait(false)).ShouldBeEmpty();
+        (await LeaseHooksAsync("one", Now.AddSeconds(2)).ConfigureAwait(false)).ShouldHaveSingleItem().Fault.ShouldBe("no answer");
+    }
+
+    [Test]
+    public async Task WebHook_GivenUp_StaysVisibleWithoutItsBody_UntilItIsOld()
+    {
+        var delivery = await InsertAsync(Delivery()).ConfigureAwait(false);
+        await LeaseHooksAsync("one", Now).ConfigureAwait(false);
+        (await WriteAsync((s, t) => s.WebHooks.AbandonAsync(delivery.Id, "one", "gone", Now, t)).ConfigureAwait(false)).ShouldBeTrue();
+        (await ReadAsync((s, t) => s.WebHooks.FirstDueAsync(t)).ConfigureAwait(false)).ShouldBeNull();
+        (await ReadAsync((s, t) => s.WebHooks.ListAbandonedAsync(10, t)).ConfigureAwait(false)).ShouldHaveSingleItem()
+            .ShouldBe(delivery with { Attempts = 1, Fault = "gone", Body = "", DueAt = null });
+        (await WriteAsync((s, t) => s.WebHooks.DeleteOldAsync(Now, 10, t)).ConfigureAwait(false)).ShouldBe(0);
+        (await WriteAsync((s, t) => s.WebHooks.DeleteOldAsync(Now.AddSeconds(1), 10, t)).ConfigureAwait(false)).ShouldBe(1);
+    }
+
+    private static WebHookDelivery Delivery() => new() { Id = Guid.CreateVersion7(Now), Target = "hook", Body = "sealed", DueAt = Now, CreatedAt = Now };
+
+    private async Task<WebHookDelivery> InsertAsync(WebHookDelivery delivery)
+    {
+        await WriteAsync((s, t) => s.WebHooks.InsertAsync(delivery, t)).ConfigureAwait(false);
+        return delivery;
+    }
+
+    private Task<IReadOnlyList<WebHookDelivery>> LeaseHooksAsync(string owner, DateTimeOffset now) => WriteAsync((s, t) => s.WebHooks.LeaseAsync(owner, 10, now, now.AddMinutes(1), t));
+}

@@ -1,0 +1,135 @@
+using System.Data.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Selfservice.Hooks;
+using Selfservice.Storage;
+
+namespace Selfservice.WebHooks.Delivery;
+
+/// <summary>
+/// Makes the calls that nobody waits for. A call is leased before an attempt and removed after it, so that a host which dies in between loses nothing: its lease ends, and another attempt
+/// carries the same idempotency key.
+/// </summary>
+internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, WebHookCaller caller, TimeProvider time, ILogger<WebHookWorker> logger) : BackgroundService
+{
+    /// <summary>How long an attempt may take.</summary>
+    internal static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a call belongs to the host that took it; longer than the attempts of a batch, which are made side by side.</summary>
+    internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many attempts are made; with the delays between them about a day.</summary>
+    internal const int MaximumAttempts = 35;
+
+    private const int BatchSize = 8;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
+    private readonly string _owner = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
+
+    /// <summary>Makes one batch of what is due.</summary>
+    /// <returns>When the next look makes sense at the latest; null for at once.</returns>
+    internal async Task<TimeSpan?> DeliverAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        // A look that finds nothing must not wait for writers.
+        var due = await store.ReadAsync((scope, token) => scope.WebHooks.FirstDueAsync(token), cancellationToken).ConfigureAwait(false);
+        if (due is null || due > now)
+            return due - now < Pause ? due - now : Pause;
+        var batch = await store.WriteAsync((scope, token) => scope.WebHooks.LeaseAsync(_owner, BatchSize, now, now + LeaseTime, token), cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(batch.Select(DeliverAsync)).ConfigureAwait(false);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Pause;
+            try
+            {
+                if (await DeliverAsync(stoppingToken).ConfigureAwait(false) is not { } wait)
+                    continue;
+                pause = wait;
+            }
+            catch (DbException e)
+            {
+                // What was called and not removed is called again when the lease ends.
+                LogStoreFailed(e);
+            }
+
+            await outbox.WaitAsync(pause, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    // Not with the host's token: what has begun is ended and marked, or the receiver would get it twice.
+    private async Task DeliverAsync(WebHookDelivery delivery)
+    {
+        if (outbox.Find(delivery.Target) is not { } target)
+        {
+            await AbandonAsync(delivery, "Configuration has this web hook no more.").ConfigureAwait(false);
+            return;
+        }
+
+        if (outbox.Open(delivery) is not { } body)
+        {
+            await AbandonAsync(delivery, "The body was sealed under a key that is gone.").ConfigureAwait(false);
+            return;
+        }
+
+        var attempt = await TryAsync(target, target.HasBody ? body : null, delivery.Id).ConfigureAwait(false);
+        if (attempt?.Result is WebHookResult.Accepted)
+        {
+            await store.WriteAsync((scope, token) => scope.WebHooks.RemoveAsync(delivery.Id, token), CancellationToken.None).ConfigureAwait(false);
+            LogDelivered(delivery.Id, target.Name, delivery.Attempts);
+            return;
+        }
+
+        var fault = attempt is { Status: > 0 } ? $"The answer has status {attempt.Status}." : "There was no answer.";
+        if (attempt is { IsTemporary: false } || delivery.Attempts >= MaximumAttempts)
+        {
+            await AbandonAsync(delivery, fault).ConfigureAwait(false);
+            return;
+        }
+
+        var delay = attempt?.RetryAfter ?? DelayAfter(delivery.Attempts);
+        await store.WriteAsync((scope, token) => scope.WebHooks.RetryAsync(delivery.Id, _owner, fault, time.GetUtcNow() + delay, token), CancellationToken.None).ConfigureAwait(false);
+        LogRetried(delivery.Id, target.Name, delivery.Attempts, delay);
+    }
+
+    /// <summary>Null when the attempt took too long.</summary>
+    private async Task<WebHookAttempt?> TryAsync(WebHookTarget target, string? body, Guid id)
+    {
+        using var limit = new CancellationTokenSource(AttemptTime, time);
+        try
+        {
+            return await caller.TryAsync(target, body, id, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task AbandonAsync(WebHookDelivery delivery, string fault)
+    {
+        await store.WriteAsync((scope, token) => scope.WebHooks.AbandonAsync(delivery.Id, _owner, fault, time.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
+        LogAbandoned(delivery.Id, delivery.Attempts, fault);
+    }
+
+    /// <summary>1 second, then twice as long each time, up to an hour.</summary>
+    private static TimeSpan DelayAfter(int attempts) => TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts - 1), LongestDelay.TotalSeconds));
+
+    [LoggerMessage(EventId = 6011, EventName = "WebHookDelivered", Level = LogLevel.Debug, Message = "Call {Id} of web hook {Hook} was made at attempt {Attempt}")]
+    private partial void LogDelivered(Guid id, string hook, int attempt);
+
+    [LoggerMessage(EventId = 6012, EventName = "WebHookDeliveryFailed", Level = LogLevel.Warning, Message = "Call {Id} of web hook {Hook} failed at attempt {Attempt}; the next follows in {Delay}")]
+    private partial void LogRetried(Guid id, string hook, int attempt, TimeSpan delay);
+
+    [LoggerMessage(EventId = 6013, EventName = "WebHookAbandoned", Level = LogLevel.Error, Message = "Call {Id} failed at attempt {Attempt}, and no further attempt is made: {Fault}")]
+    private partial void LogAbandoned(Guid id, int attempt, string fault);
+
+    [LoggerMessage(EventId = 6014, EventName = "WebHookOutboxUnavailable", Level = LogLevel.Warning, Message = "Calls could not be read or marked; the next look tries again")]
+    private partial void LogStoreFailed(Exception error);
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.DependencyInjection;
+using Selfservice.Storage;
+using Selfservice.Testing.Hosts;
+using static Selfservice.WebHooks.Tests.HookHost;
+
+namespace Selfservice.WebHooks.Tests;
+
+/// <summary>Calls that nobody waits for: stored with the flow's change, made in the background, repeated until they succeed.</summary>
+internal sealed class WebHookOutboxTests
+{
+    private const string Ignore = """{"Response":{"Ignore":true}}""";
+
+    [Test]
+    public async Task Receiver_KilledAndBack_GetsTheCallUnderTheSameKey()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = _ => new(0);
+        await using var host = await StartAsync(f => f.Registration.After.Hooks = [Hook(receiver.Url, more: Ignore)]);
+        (await host.SignUpAsync()).Status.ShouldBe(200);
+        await UntilAsync(host, () => !receiver.Calls.IsEmpty, moves: false);
+        await receiver.KillAsync();
+        await UntilAsync(host, () => host.Logs.Lines.Count(l => l.Contains("failed at attempt", StringComparison.Ordinal)) >= 2, moves: true);
+        receiver.Answer = _ => new(200);
+        var before = receiver.Calls.Count;
+        await receiver.RestartAsync();
+        await UntilAsync(host, () => receiver.Calls.Count > before, moves: true);
+        receiver.Calls.Select(c => c.Headers["Idempotency-Key"]).Distinct().ShouldHaveSingleItem();
+        receiver.Calls.Last().Json["identity"]!["traits"]!["email"]!.GetValue<string>().ShouldBe("ada@example.org");
+        await UntilAsync(host, () => host.Logs.Lines.Any(l => l.Contains("was made at attempt", StringComparison.Ordinal)), moves: false);
+        (await host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.FirstDueAsync(t), CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Test]
+    public async Task Refusal_IsGivenUpVisibly()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = _ => new(410);
+        await using var host = await StartAsync(f => f.Registration.After.Hooks = [Hook(receiver.Url, more: Ignore)]);
+        (await host.SignUpAsync()).Status.ShouldBe(200);
+        await UntilAsync(host, () => host.Logs.Lines.Any(l => l.Contains("no further attempt", StringComparison.Ordinal)), moves: false);
+        var abandoned = (await host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.ListAbandonedAsync(10, t), CancellationToken.None)).ShouldHaveSingleItem();
+        abandoned.Fault.ShouldBe("The answer has status 410.");
+        abandoned.Body.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Call_OfAChangeThatIsNotStored_IsNotMade()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var host = await StartAsync(f => f.Registration.After.Hooks = [Hook(receiver.Url, more: Ignore)]);
+        (await host.SignUpAsync()).Status.ShouldBe(200);
+        await UntilAsync(host, () => receiver.Calls.Count == 1, moves: false);
+        (await host.SignUpAsync()).Status.ShouldBe(400);
+        (await host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.FirstDueAsync(t), CancellationToken.None)).ShouldBeNull();
+        receiver.Calls.ShouldHaveSingleItem();
+    }
+
+    /// <summary>Waits for the background, while the clock moves or stands.</summary>
+    private static async Task UntilAsync(SelfserviceTestHost host, Func<bool> isTrue, bool moves)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isTrue())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            if (moves)
+                host.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+    }
+}
