@@ -108,8 +108,12 @@ internal static class AccountScenarios
             new("admin/recovery-code", async s => await s.ShowAsync(HttpMethod.Post, "/admin/recovery/code", $$"""{"identity_id":"{{await IdAsync(s)}}"}""")),
             new("admin/recovery-link", async s => await s.ShowAsync(HttpMethod.Post, "/admin/recovery/link", $$"""{"identity_id":"{{await IdAsync(s)}}","expires_in":"30m"}""")) { Settings = Links },
             new("admin/recovery-link-disabled", async s => await s.ShowAsync(HttpMethod.Post, "/admin/recovery/link", $$"""{"identity_id":"{{await IdAsync(s)}}"}""")),
-            new("admin/messages", Known(s => s.ShowAsync("/admin/courier/messages"))),
-            new("admin/message", Known(async s => await s.ShowAsync($"/admin/courier/messages/{(await Messages(s).MessagesToAsync(Email))[0].Id}"))),
+            new("admin/messages", Known(async s =>
+            {
+                await SentAsync(s);
+                await s.ShowAsync("/admin/courier/messages");
+            })),
+            new("admin/message", Known(async s => await s.ShowAsync($"/admin/courier/messages/{await SentAsync(s)}"))),
         }
         select scenario with { Agents = [Agent.Native] };
 
@@ -140,6 +144,20 @@ internal static class AccountScenarios
     private static RecordedMessages Messages(Stage stage) => new(stage.Host.Services.GetRequiredService<IStore>());
 
     private static Task<string> CodeAsync(Stage stage) => Messages(stage).LastCodeForAsync(Email);
+
+    /// <summary>The message of the registration, once the host's courier has done with it in the background.</summary>
+    private static async Task<Guid> SentAsync(Stage stage)
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            var message = (await Messages(stage).MessagesToAsync(Email))[0];
+            if (message.Status == Courier.CourierMessageStatus.Sent)
+                return message.Id;
+            await Task.Delay(10);
+        }
+
+        throw new TimeoutException("The courier did not send the message.");
+    }
 
     private static string PathOf(string link) => new Uri(link).PathAndQuery;
 
