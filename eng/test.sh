@@ -32,7 +32,7 @@ if [ -n "${SELFSERVICE_CONTRACT:-}" ]; then
     registration-disabled password-disabled password-policy return-urls revoke-others cacheable schemas traits
     account-after-urls account-choose-address account-code account-courier-fail account-disabled account-enumeration account-link account-no-transitions account-notify-unknown
     account-notify-unknown-link account-privileged account-short account-short-code account-short-link account-short-token account-sms-http account-verified-login
-    account-verified-login-legacy core-hooks legacy-flags)
+    account-verified-login-legacy core-hooks legacy-flags hooks)
   echo "Replaying recorded exchanges. What waits for parts that do not exist yet is listed in tests/contract/pending."
   timeout 900 node "$SELFSERVICE_CONTRACT/tools/replay/run.mjs" \
     --start "dotnet $PWD/samples/Selfservice.SampleHost/bin/Debug/net10.0/Selfservice.SampleHost.dll" \

@@ -196,3 +196,20 @@ CREATE TABLE verifiable_addresses (
 ) STRICT
 
 CREATE INDEX verifiable_addresses_identity_id ON verifiable_addresses (identity_id)
+
+CREATE TABLE webhook_deliveries (
+    id          TEXT    NOT NULL PRIMARY KEY,
+    target      TEXT    NOT NULL,
+    body        TEXT    NOT NULL,
+    attempts    INTEGER NOT NULL,
+    fault       TEXT,
+    due_at      INTEGER,
+    lease_owner TEXT,
+    created_at  INTEGER NOT NULL,
+    ended_at    INTEGER,
+    CHECK ((due_at IS NULL) = (ended_at IS NOT NULL))
+) STRICT
+
+CREATE INDEX webhook_deliveries_due_at ON webhook_deliveries (due_at, id) WHERE due_at IS NOT NULL
+
+CREATE INDEX webhook_deliveries_ended_at ON webhook_deliveries (ended_at, id) WHERE ended_at IS NOT NULL
