@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Selfservice.Hosting.Flows;
-using Selfservice.Settings;
+using Selfservice.Hooks;
 using Selfservice.Ui;
 using Selfservice.Ui.Account;
 using Selfservice.Ui.Mail;
@@ -26,7 +26,7 @@ public static class SelfserviceUiServiceCollectionExtensions
         if (configure is not null)
             services.Configure(configure);
         services.TryAddSingleton<IFlowPages, HostedFlowPages>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISettingsHook, SettingsSection>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHook, SettingsSection>());
         // A page of the host's own stays; the plain one gives way, whichever was added first.
         if (services.FirstOrDefault(s => s.ServiceType == typeof(IMailedLinkPage) && s.ImplementationType == typeof(PlainMailedLinkPage)) is { } plain)
             services.Remove(plain);

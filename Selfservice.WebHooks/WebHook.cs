@@ -27,11 +27,14 @@ internal sealed partial class WebHook(
     IdentityChange change,
     IOptions<SelfserviceOptions> options,
     TimeProvider time,
-    ILogger<WebHook> logger) : IBeforeFlowHook, ILoginHook, IRegistrationHook, ISettingsHook, IRecoveryHook, IVerificationHook
+    ILogger<WebHook> logger) : IFlowHook<FlowStart>, IFlowHook<LoginDraft>, IFlowHook<RegistrationDraft>, IFlowHook<SettingsDraft>, IFlowHook<RecoveryDraft>,
+    IFlowHook<VerificationDraft>
 {
-    public ValueTask<HookVerdict> BeforeFlowAsync(FlowStart start, CancellationToken cancellationToken) =>
+    public ValueTask<HookVerdict> BeforeCommitAsync(FlowStart draft, CancellationToken cancellationToken) =>
         // Only settings belong to somebody who is signed in.
-        AskAsync(new(start, start.Flow, null, start.Flow is SettingsFlow ? start.Client.Session : null), cancellationToken);
+        AskAsync(new(draft, draft.Flow, null, draft.Flow is SettingsFlow ? draft.Client.Session : null), cancellationToken);
+
+    public ValueTask AfterCommitAsync(FlowStart draft, CancellationToken cancellationToken) => WakeAsync();
 
     public async ValueTask<HookVerdict> BeforeCommitAsync(LoginDraft draft, CancellationToken cancellationToken)
     {
@@ -40,12 +43,7 @@ internal sealed partial class WebHook(
         return await AskAsync(new(draft, draft.Flow, draft.Authentication.Identity, session), cancellationToken).ConfigureAwait(false);
     }
 
-    public ValueTask AfterCommitAsync(LoginDraft draft, CancellationToken cancellationToken)
-    {
-        if (target.Ignores)
-            outbox.Wake();
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask AfterCommitAsync(LoginDraft draft, CancellationToken cancellationToken) => WakeAsync();
 
     public ValueTask<HookVerdict> BeforeCommitAsync(RegistrationDraft draft, CancellationToken cancellationToken) =>
         BeforeAsync(new(draft, draft.Flow, draft.Identity, null), identity => draft.Identity = identity, cancellationToken);
@@ -72,11 +70,17 @@ internal sealed partial class WebHook(
     private async ValueTask<HookVerdict> BeforeAsync(HookContext context, Action<Identity>? keep, CancellationToken cancellationToken) =>
         target.Decides || target.Ignores ? await AskAsync(context, cancellationToken, keep).ConfigureAwait(false) : HookVerdict.Continue;
 
-    private async ValueTask AfterAsync(HookContext context, CancellationToken cancellationToken)
+    private ValueTask WakeAsync()
     {
         if (target.Ignores)
             outbox.Wake();
-        else if (!target.Decides && await CallAsync(context, cancellationToken).ConfigureAwait(false) is WebHookResult.Failed failed)
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask AfterAsync(HookContext context, CancellationToken cancellationToken)
+    {
+        await WakeAsync().ConfigureAwait(false);
+        if (target is { Ignores: false, Decides: false } && await CallAsync(context, cancellationToken).ConfigureAwait(false) is WebHookResult.Failed failed)
             throw new HookFailedException(failed.Error);
     }
 

@@ -20,7 +20,7 @@ internal sealed class WebHooks(
 {
     public string Name => "web_hook";
 
-    public object For(JsonObject? config)
+    public IHook For(JsonObject? config)
     {
         var target = WebHookTarget.Read(config);
         var body = target.HasBody ? new BodyProgram(target.Body!, http, time) : null;

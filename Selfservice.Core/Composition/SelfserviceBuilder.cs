@@ -26,12 +26,11 @@ public sealed class SelfserviceBuilder(IServiceCollection services)
         return this;
     }
 
-    /// <summary>Adds a hook that runs in every flow whose hook interface it implements.</summary>
-    public SelfserviceBuilder AddHook<THook, TImplementation>()
-        where THook : class
-        where TImplementation : class, THook
+    /// <summary>Adds a hook that always runs, around everything that it implements <see cref="IFlowHook{TDraft}"/> for.</summary>
+    public SelfserviceBuilder AddHook<THook>()
+        where THook : class, IHook
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<THook, TImplementation>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHook, THook>());
         return this;
     }
 

@@ -134,16 +134,21 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     }
 
     /// <summary>Lets the hooks before the commit speak, in order. Null when the flow may go on; the outcome that ends it otherwise.</summary>
-    protected async Task<FlowOutcome?> AskHooksAsync<THook>(
-        TFlow flow, IEnumerable<THook> hooks, Func<THook, ValueTask<HookVerdict>> ask, ClientContext client, CancellationToken cancellationToken)
+    protected Task<FlowOutcome?> AskHooksAsync<TDraft>(TFlow flow, IFlowHook<TDraft>[] hooks, TDraft draft, ClientContext client, CancellationToken cancellationToken)
+        where TDraft : HookDraft =>
+        AskHooksAsync(flow, hooks, draft, veto => ShowAgainAsync(flow, veto.Messages, client, cancellationToken), cancellationToken);
+
+    private static async Task<FlowOutcome?> AskHooksAsync<TDraft>(
+        TFlow flow, IFlowHook<TDraft>[] hooks, TDraft draft, Func<HookVerdict.Veto, Task<FlowOutcome>> show, CancellationToken cancellationToken)
+        where TDraft : HookDraft
     {
         foreach (var hook in hooks)
         {
-            switch (await ask(hook).ConfigureAwait(false))
+            switch (await hook.BeforeCommitAsync(draft, cancellationToken).ConfigureAwait(false))
             {
                 case HookVerdict.Proceed: continue;
-                case HookVerdict.Veto veto: return await ShowAgainAsync(flow, veto.Messages, client, cancellationToken).ConfigureAwait(false);
-                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
+                case HookVerdict.Veto veto: return await show(veto).ConfigureAwait(false);
+                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error) { ClientType = flow.ClientType };
                 case HookVerdict.Divert { Error: { } error } divert: return new FlowOutcome.Detour(divert.Location, error) { ClientType = flow.ClientType };
                 case HookVerdict.Divert divert: return new FlowOutcome.External(divert.Location);
                 default: throw new UnreachableException();
@@ -153,37 +158,19 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         return null;
     }
 
-    /// <summary>Lets the hooks before a flow speak, in order. Null when it may begin. There is no form yet that could be shown again: messages become the error's reason.</summary>
-    private async Task<FlowOutcome?> AskBeforeAsync(FlowStart start, CancellationToken cancellationToken)
-    {
-        foreach (var hook in services.BeforeHooks.For(services.Options.Value.Flows.BeforeOf(kind).Hooks))
-        {
-            switch (await hook.BeforeFlowAsync(start, cancellationToken).ConfigureAwait(false))
-            {
-                case HookVerdict.Proceed: continue;
-                case HookVerdict.Veto veto: return new FlowOutcome.Refused(ErrorObject.BadRequest(string.Join(' ', veto.Messages.Select(m => m.Message.Text)))) { ClientType = start.Flow.ClientType };
-                case HookVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error) { ClientType = start.Flow.ClientType };
-                case HookVerdict.Divert { Error: { } error } divert: return new FlowOutcome.Detour(divert.Location, error) { ClientType = start.Flow.ClientType };
-                case HookVerdict.Divert divert: return new FlowOutcome.External(divert.Location);
-                default: throw new UnreachableException();
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Tells the hooks after the commit, in order. Null when all went well; else what the client is told, though everything is stored.</summary>
-    protected static async Task<FlowOutcome?> TellHooksAsync<THook>(IEnumerable<THook> hooks, Func<THook, ValueTask> tell)
+    protected static async Task<FlowOutcome?> TellHooksAsync<TDraft>(TFlow flow, IFlowHook<TDraft>[] hooks, TDraft draft, CancellationToken cancellationToken)
+        where TDraft : HookDraft
     {
         try
         {
             foreach (var hook in hooks)
-                await tell(hook).ConfigureAwait(false);
+                await hook.AfterCommitAsync(draft, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (HookFailedException e)
         {
-            return new FlowOutcome.Refused(e.Error);
+            return new FlowOutcome.Refused(e.Error) { ClientType = flow.ClientType };
         }
     }
 
@@ -268,7 +255,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     {
         Finish(flow);
         var start = new FlowStart { Flow = flow, Client = client };
-        if (await AskBeforeAsync(start, cancellationToken).ConfigureAwait(false) is { } refused)
+        var run = services.StartHooks.For(services.Options.Value.Flows.BeforeOf(kind).Hooks);
+        if (await AskHooksAsync(flow, run, start, RefuseStart, cancellationToken).ConfigureAwait(false) is { } refused)
             return refused;
         var record = FlowSerializer.ToRecord(flow);
         var exchange = wantsExchangeCode && flow is EntryFlow { ClientType: ClientType.Api } entry ? services.ExchangeCodes.Issue(entry) : null;
@@ -282,7 +270,11 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-        return new FlowOutcome.Created(flow);
+        return await TellHooksAsync(flow, run, start, cancellationToken).ConfigureAwait(false) ?? new FlowOutcome.Created(flow);
+
+        // There is no form yet that could be shown again: messages become the error's reason.
+        Task<FlowOutcome> RefuseStart(HookVerdict.Veto veto) =>
+            Task.FromResult<FlowOutcome>(new FlowOutcome.Refused(ErrorObject.BadRequest(string.Join(' ', veto.Messages.Select(m => m.Message.Text)))) { ClientType = flow.ClientType });
     }
 
     /// <summary>Gives the form what methods do not add, and its order.</summary>

@@ -20,7 +20,7 @@ internal sealed record FlowServices(
     ReturnUrls ReturnUrls,
     SessionExchangeCodes ExchangeCodes,
     MessageOutbox Outbox,
-    HookPlan<IBeforeFlowHook> BeforeHooks)
+    HookPlan<FlowStart> StartHooks)
 {
     /// <summary>The schema that a flow uses.</summary>
     public IdentitySchema SchemaOf(EntryFlow flow) => Schemas.Find(flow.IdentitySchema) ?? Schemas.Default;

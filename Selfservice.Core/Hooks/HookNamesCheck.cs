@@ -14,7 +14,7 @@ internal sealed class HookNamesCheck(IOptions<SelfserviceOptions> options, HookC
         foreach (var entry in after.SelectMany(Entries))
             catalog.Find(entry);
         BeforeOptions[] before = [flows.Login.Before, flows.Registration.Before, flows.Settings.Before, flows.Recovery.Before, flows.Verification.Before];
-        return before.SelectMany(b => b.Hooks).FirstOrDefault(entry => catalog.Find(entry) is not (IBeforeFlowHook or NoHook)) is { } misplaced
+        return before.SelectMany(b => b.Hooks).FirstOrDefault(entry => catalog.Find(entry) is not (IFlowHook<FlowStart> or NoHook)) is { } misplaced
             ? throw new OptionsValidationException(nameof(HookOptions), typeof(HookOptions), [$"The hook \"{misplaced.Hook}\" cannot run before a flow; move it from Before to After."])
             : Task.CompletedTask;
     }

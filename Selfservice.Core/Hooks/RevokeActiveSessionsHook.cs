@@ -5,7 +5,7 @@ using Selfservice.Settings;
 namespace Selfservice.Hooks;
 
 /// <summary>The configured hook <c>revoke_active_sessions</c>: the identity's other sessions end.</summary>
-internal sealed class RevokeActiveSessionsHook : IConfiguredHook, ILoginHook, ISettingsHook, IRecoveryHook
+internal sealed class RevokeActiveSessionsHook : IConfiguredHook, IFlowHook<LoginDraft>, IFlowHook<SettingsDraft>, IFlowHook<RecoveryDraft>
 {
     public string Name => "revoke_active_sessions";
 

@@ -12,7 +12,7 @@ using Selfservice.Submissions;
 namespace Selfservice.Login;
 
 /// <summary>What begins a login and what its completion means; the steps between are the runner's.</summary>
-internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<ILoginHook> hooks)
+internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<LoginDraft> hooks)
     : FlowRunner<LoginFlow, ILoginStrategy, Authentication>(FlowKind.Login, services, strategies)
 {
     private static readonly string[] Keys = ["csrf_token", "identifier", "password"];
@@ -154,15 +154,15 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
             Client = client,
             TransientPayload = TransientPayload(submission) ?? [],
         };
-        var run = hooks.For(after, strategy.Id, []).ToArray();
-        if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
+        var run = hooks.For(after, strategy.Id, []);
+        if (await AskHooksAsync(flow, run, draft, client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
         // A browser gets a new token with every proof. A native client is handed one: it keeps what it has.
         var isSame = client.Session?.IdentityId == completion.Identity.Id;
         var token = isSame && flow.ClientType == ClientType.Api && client.SessionToken is { } known ? known : SessionTokens.New();
         if (await CommitAsync(draft, token, cancellationToken).ConfigureAwait(false) is not { } session)
             return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
-        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+        if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
         return new FlowOutcome.SignedIn(flow, session, token, location)
         {

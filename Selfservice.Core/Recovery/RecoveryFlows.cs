@@ -14,7 +14,7 @@ using Selfservice.Submissions;
 namespace Selfservice.Recovery;
 
 /// <summary>What begins a recovery and what its completion means; the steps between are the runner's.</summary>
-internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<IRecoveryHook> hooks, SettingsFlows settings)
+internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<RecoveryDraft> hooks, SettingsFlows settings)
     : FlowRunner<RecoveryFlow, IRecoveryStrategy, RecoveryProof>(FlowKind.Recovery, services, strategies)
 {
     private RecoveryFlowOptions Options => Services.Options.Value.Flows.Recovery;
@@ -196,8 +196,8 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
             TransientPayload = TransientPayload(submission) ?? [],
             RevokesOtherSessions = Options.RevokeOtherSessions,
         };
-        var run = hooks.For(Options.After, strategy.Id, []).ToArray();
-        if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
+        var run = hooks.For(Options.After, strategy.Id, []);
+        if (await AskHooksAsync(flow, run, draft, client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
 
         flow.TransientPayload = EchoesPayload(flow, submission) ? draft.TransientPayload : null;
@@ -209,7 +209,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         var token = SessionTokens.New();
         if (!await CommitAsync(draft, completion, session, token, change, now, cancellationToken).ConfigureAwait(false))
             return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
-        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+        if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
         return Answer(draft, session, token, change, secret);
     }

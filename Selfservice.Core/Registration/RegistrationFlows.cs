@@ -14,7 +14,7 @@ using Selfservice.Verification;
 namespace Selfservice.Registration;
 
 /// <summary>What begins a registration and what its completion means; the steps between are the runner's.</summary>
-internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<IRegistrationHook> hooks, DuplicateAccount duplicates, VerificationStarter verifications)
+internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<RegistrationDraft> hooks, DuplicateAccount duplicates, VerificationStarter verifications)
     : FlowRunner<RegistrationFlow, IRegistrationStrategy, Enrollment>(FlowKind.Registration, services, strategies)
 {
     private static readonly HookOptions[] DefaultHooks = [new() { Hook = SessionHook.HookName }];
@@ -147,13 +147,13 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             Client = client,
             TransientPayload = TransientPayload(submission) ?? [],
         };
-        var run = hooks.For(Options.After, strategy.Id, DefaultHooks).ToArray();
-        if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
+        var run = hooks.For(Options.After, strategy.Id, DefaultHooks);
+        if (await AskHooksAsync(flow, run, draft, client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
         return await CommitAsync(draft, run, location, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<FlowOutcome> CommitAsync(RegistrationDraft draft, IReadOnlyList<IRegistrationHook> run, string location, CancellationToken cancellationToken)
+    private async Task<FlowOutcome> CommitAsync(RegistrationDraft draft, IFlowHook<RegistrationDraft>[] run, string location, CancellationToken cancellationToken)
     {
         var (flow, client) = (draft.Flow, draft.Client);
         var browserSecret = flow.ClientType == ClientType.Browser ? CsrfTokens.NewSecret() : [];
@@ -192,7 +192,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             return await ShowAgainAsync(flow, [new("", await duplicates.ExplainAsync(identity, cancellationToken).ConfigureAwait(false))], client, cancellationToken).ConfigureAwait(false);
 
         Services.Outbox.Wake();
-        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+        if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
         if (!isActive)
             return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(identity.Id));

@@ -3,7 +3,7 @@ using Selfservice.Hooks;
 namespace Selfservice.Registration;
 
 /// <summary>The configured hook <c>session</c>: who signs up is signed in.</summary>
-internal sealed class SessionHook : IConfiguredHook, IRegistrationHook
+internal sealed class SessionHook : IConfiguredHook, IFlowHook<RegistrationDraft>
 {
     public const string HookName = "session";
 

@@ -19,7 +19,7 @@ namespace Selfservice.Settings;
 
 /// <summary>What begins a change of one's own account and what its completion means; the steps between are the runner's.</summary>
 internal sealed class SettingsFlows(
-    FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<ISettingsHook> hooks, KeptSubmission kept, AvailableLevel available, VerificationStarter verifications, AddressNotices notices)
+    FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<SettingsDraft> hooks, KeptSubmission kept, AvailableLevel available, VerificationStarter verifications, AddressNotices notices)
     : FlowRunner<SettingsFlow, ISettingsStrategy, SettingsChange>(FlowKind.Settings, services, strategies)
 {
     private SettingsFlowOptions Options => Services.Options.Value.Flows.Settings;
@@ -180,8 +180,8 @@ internal sealed class SettingsFlows(
         // What a hook is shown, and the person when it objects, is what was typed.
         Remember(flow, strategy, submission);
         Sort(flow);
-        var run = hooks.For(Options.After, strategy.Id, []).ToArray();
-        if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
+        var run = hooks.For(Options.After, strategy.Id, []);
+        if (await AskHooksAsync(flow, run, draft, client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
 
         var isTaken = verifications.Waits(draft) && await IsTakenAsync(draft.Identity, cancellationToken).ConfigureAwait(false);
@@ -202,7 +202,7 @@ internal sealed class SettingsFlows(
         }
 
         Services.Outbox.Wake();
-        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+        if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
         if (plan.Waits)
             location = plan.Started.Count > 0 ? verifications.PageOf(plan.Started[0], client) : location;

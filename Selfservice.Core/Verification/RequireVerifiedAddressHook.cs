@@ -10,7 +10,7 @@ using Selfservice.Storage;
 namespace Selfservice.Verification;
 
 /// <summary>The configured hook <c>require_verified_address</c>: nobody signs in before one of their addresses is proven; the proof begins instead.</summary>
-internal sealed class RequireVerifiedAddressHook(IOptions<SelfserviceOptions> options, Lazy<VerificationStarter> verifications, IStore store, MessageOutbox outbox) : IConfiguredHook, ILoginHook
+internal sealed class RequireVerifiedAddressHook(IOptions<SelfserviceOptions> options, Lazy<VerificationStarter> verifications, IStore store, MessageOutbox outbox) : IConfiguredHook, IFlowHook<LoginDraft>
 {
     public string Name => "require_verified_address";
 

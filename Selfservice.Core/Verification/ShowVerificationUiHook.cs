@@ -5,7 +5,7 @@ using Selfservice.Settings;
 namespace Selfservice.Verification;
 
 /// <summary>The configured hook <c>show_verification_ui</c>: clients are told of the verification that begins with what they did.</summary>
-internal sealed class ShowVerificationUiHook : IConfiguredHook, IRegistrationHook, ISettingsHook
+internal sealed class ShowVerificationUiHook : IConfiguredHook, IFlowHook<RegistrationDraft>, IFlowHook<SettingsDraft>
 {
     public string Name => "show_verification_ui";
 

@@ -13,7 +13,7 @@ using Selfservice.Submissions;
 namespace Selfservice.Verification;
 
 /// <summary>What begins a verification and what its completion means; the steps between are the runner's.</summary>
-internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<IVerificationHook> hooks, AddressChanges changes, AddressNotices notices)
+internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<VerificationDraft> hooks, AddressChanges changes, AddressNotices notices)
     : FlowRunner<VerificationFlow, IVerificationStrategy, AddressProof>(FlowKind.Verification, services, strategies)
 {
     private VerificationFlowOptions Options => Services.Options.Value.Flows.Verification;
@@ -173,8 +173,8 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
             Client = client,
             TransientPayload = TransientPayload(submission) ?? [],
         };
-        var run = hooks.For(Options.After, strategy.Id, []).ToArray();
-        if (await AskHooksAsync(flow, run, h => h.BeforeCommitAsync(draft, cancellationToken), client, cancellationToken).ConfigureAwait(false) is { } ended)
+        var run = hooks.For(Options.After, strategy.Id, []);
+        if (await AskHooksAsync(flow, run, draft, client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
         // Who follows a link in a browser without our cookie goes on there.
         if (flow.FollowsLink && flow.CompletedAt is null && flow.ClientType == ClientType.Browser)
@@ -201,7 +201,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
         if (!committed)
             return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
         Services.Outbox.Wake();
-        if (await TellHooksAsync(run, h => h.AfterCommitAsync(draft, cancellationToken)).ConfigureAwait(false) is { } failed)
+        if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
         return new FlowOutcome.FormShown(flow, IsStep: true) { FollowsLink = flow.FollowsLink };
     }

@@ -7,7 +7,7 @@ using Selfservice.Settings;
 namespace Selfservice.Ui.Account;
 
 /// <summary>Notes which section of the settings page a change was made in, so that the page can say beside its button that it was saved.</summary>
-internal sealed class SettingsSection : ISettingsHook
+internal sealed class SettingsSection : IFlowHook<SettingsDraft>
 {
     private const string Member = "changed_section";
     private const string Profile = "profile";

@@ -40,7 +40,7 @@ public sealed class HookSampleTests
     }
 
     private static Task<SelfserviceTestHost> StartAsync() => SelfserviceTestHost.StartAsync(
-        selfservice => selfservice.AddPassword(o => o.Config.HaveibeenpwnedEnabled = false).AddHook<IRegistrationHook, CompanyAddressesOnly>().AddConfiguredHook<AuditHook>(),
+        selfservice => selfservice.AddPassword(o => o.Config.HaveibeenpwnedEnabled = false).AddHook<CompanyAddressesOnly>().AddConfiguredHook<AuditHook>(),
         options =>
         {
             options.Flows.Registration.Style = RegistrationStyle.Unified;

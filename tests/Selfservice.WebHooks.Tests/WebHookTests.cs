@@ -228,14 +228,14 @@ internal sealed class WebHookTests
     {
         await using var host = await StartAsync(
             f => (f.Recovery.Enabled, f.Verification.Enabled) = (false, false),
-            configure: b => b.AddHook<IBeforeFlowHook, NoLogins>());
+            configure: b => b.AddHook<NoLogins>());
         (await host.BeginAsync("login")).Status.ShouldBe(403);
         (await host.BeginAsync("registration")).Status.ShouldBe(200);
     }
 
-    private sealed class NoLogins : IBeforeFlowHook
+    private sealed class NoLogins : IFlowHook<FlowStart>
     {
-        public ValueTask<HookVerdict> BeforeFlowAsync(FlowStart start, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(start.Flow.Kind == FlowKind.Login ? new HookVerdict.Refuse(Errors.ErrorObject.Forbidden("Not today.")) : HookVerdict.Continue);
+        public ValueTask<HookVerdict> BeforeCommitAsync(FlowStart draft, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(draft.Flow.Kind == FlowKind.Login ? new HookVerdict.Refuse(Errors.ErrorObject.Forbidden("Not today.")) : HookVerdict.Continue);
     }
 }

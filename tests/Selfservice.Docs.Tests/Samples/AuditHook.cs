@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Selfservice.Hooks;
 using Selfservice.Login;
 
-public sealed class AuditHook(ILogger<AuditHook> logger) : IConfiguredHook, ILoginHook
+public sealed class AuditHook(ILogger<AuditHook> logger) : IConfiguredHook, IFlowHook<LoginDraft>
 {
     public string Name => "audit";
 

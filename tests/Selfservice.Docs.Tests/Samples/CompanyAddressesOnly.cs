@@ -3,7 +3,7 @@ using Selfservice.Nodes;
 using Selfservice.Registration;
 using Selfservice.Strategies;
 
-public sealed class CompanyAddressesOnly : IRegistrationHook
+public sealed class CompanyAddressesOnly : IFlowHook<RegistrationDraft>
 {
     private static readonly Message NotOurs = Message.Error(MessageId.FirstThirdPartyValue + 100, "Please sign up with your address at example.org.");
 

@@ -22,13 +22,3 @@ public sealed class RegistrationDraft : HookDraft
     /// <summary>Whether clients are told of the verification that begins with the commit, if one does.</summary>
     public bool ShowsVerification { get; set; }
 }
-
-/// <summary>Runs when somebody signs up.</summary>
-public interface IRegistrationHook
-{
-    /// <summary>Before anything is stored: may stop the registration or amend the draft. Nothing is promised about the commit's success.</summary>
-    ValueTask<HookVerdict> BeforeCommitAsync(RegistrationDraft draft, CancellationToken cancellationToken) => ValueTask.FromResult(HookVerdict.Continue);
-
-    /// <summary>After the identity is stored, before the client is answered.</summary>
-    ValueTask AfterCommitAsync(RegistrationDraft draft, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-}

@@ -21,13 +21,3 @@ public sealed class SettingsDraft : HookDraft
     /// <summary>Whether clients are told of the verification that begins with the commit, if one does.</summary>
     public bool ShowsVerification { get; set; }
 }
-
-/// <summary>Runs when somebody changes their account.</summary>
-public interface ISettingsHook
-{
-    /// <summary>Before anything is stored: may stop the change or amend the draft. Nothing is promised about the commit's success.</summary>
-    ValueTask<HookVerdict> BeforeCommitAsync(SettingsDraft draft, CancellationToken cancellationToken) => ValueTask.FromResult(HookVerdict.Continue);
-
-    /// <summary>After the change is stored, before the client is answered.</summary>
-    ValueTask AfterCommitAsync(SettingsDraft draft, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-}

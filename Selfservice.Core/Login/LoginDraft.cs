@@ -18,13 +18,3 @@ public sealed class LoginDraft : HookDraft
     /// <summary>Whether the identity's other sessions end with the commit.</summary>
     public bool RevokesOtherSessions { get; set; }
 }
-
-/// <summary>Runs when somebody signs in.</summary>
-public interface ILoginHook
-{
-    /// <summary>Before anything is stored: may stop the login or amend the draft. Nothing is promised about the commit's success.</summary>
-    ValueTask<HookVerdict> BeforeCommitAsync(LoginDraft draft, CancellationToken cancellationToken) => ValueTask.FromResult(HookVerdict.Continue);
-
-    /// <summary>After the login is stored, before the client is answered.</summary>
-    ValueTask AfterCommitAsync(LoginDraft draft, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-}
