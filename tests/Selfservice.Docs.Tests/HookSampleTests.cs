@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Configuration;
-using Selfservice.Registration;
 using Selfservice.Testing.Hosts;
 
 namespace Selfservice.Docs.Tests;
