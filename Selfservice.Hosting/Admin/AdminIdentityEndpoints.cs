@@ -70,7 +70,8 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
             return;
         }
 
-        context.Response.Headers.Location = $"{publicUrl.Of(context.Request)}/identities/{identity.Id}";
+        // Relative to this request (RFC 9110, 10.2.2): these endpoints may be reached by another host name and below another path than the public ones.
+        context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path}/{identity.Id}";
         await WriteAsync(context, 201, identity, withMetadata: body.TryGetProperty("metadata_admin", out _)).ConfigureAwait(false);
     }
 

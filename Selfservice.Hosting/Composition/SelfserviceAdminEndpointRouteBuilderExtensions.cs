@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Selfservice.Hosting.Admin;
+using Selfservice.Hosting.Health;
 using Selfservice.Hosting.Http;
 using Selfservice.Hosting.OpenApi;
 
@@ -61,5 +62,8 @@ public static class SelfserviceAdminEndpointRouteBuilderExtensions
         new("/sessions/{id}/extend", CsrfPolicy.None, (HttpMethods.Patch, AdminSessionEndpoints.ExtendAsync)),
         new("/courier/messages", CsrfPolicy.None, (HttpMethods.Get, AdminCourierEndpoints.ListAsync)),
         new("/courier/messages/{id}", CsrfPolicy.None, (HttpMethods.Get, AdminCourierEndpoints.GetAsync)),
+        new("/health/alive", CsrfPolicy.None, (HttpMethods.Get, HealthEndpoints.AliveAsync)),
+        new("/health/ready", CsrfPolicy.None, (HttpMethods.Get, HealthEndpoints.ReadyAsync)),
+        new("/version", CsrfPolicy.None, (HttpMethods.Get, HealthEndpoints.VersionAsync)),
     ];
 }

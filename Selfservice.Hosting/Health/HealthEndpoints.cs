@@ -6,7 +6,7 @@ using Selfservice.Storage;
 
 namespace Selfservice.Hosting.Health;
 
-/// <summary>Says whether the host lives, and whether it can do its work.</summary>
+/// <summary>Says whether the host lives, whether it can do its work, and which version it is.</summary>
 internal static class HealthEndpoints
 {
     public static Task AliveAsync(HttpContext context) => JsonAnswer.WriteAsync(context, 200, Ok);
@@ -27,6 +27,14 @@ internal static class HealthEndpoints
 
         await JsonAnswer.WriteAsync(context, 200, Ok).ConfigureAwait(false);
     }
+
+    /// <summary>Which version runs; for administrators, since a stranger could look up its known faults.</summary>
+    public static Task VersionAsync(HttpContext context) => JsonAnswer.WriteAsync(context, 200, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("version", typeof(HealthEndpoints).Assembly.GetName().Version!.ToString(3));
+        writer.WriteEndObject();
+    });
 
     private static readonly byte[] Ok = """{"status":"ok"}"""u8.ToArray();
 }

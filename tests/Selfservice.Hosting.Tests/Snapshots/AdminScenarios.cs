@@ -32,6 +32,9 @@ internal static class AdminScenarios
         new("admin/session", OfSession((s, id) => s.ShowAsync($"/admin/sessions/{id}?expand=identity&expand=devices"))),
         new("admin/session-unknown", s => s.ShowAsync("/admin/sessions/" + Guid.Empty)),
         new("admin/session-extended", OfSession((s, id) => s.ShowAsync(HttpMethod.Patch, $"/admin/sessions/{id}/extend"))),
+        new("admin/health-alive", s => s.ShowAsync("/admin/health/alive")),
+        new("admin/health-ready", s => s.ShowAsync("/admin/health/ready")),
+        new("admin/version", s => s.ShowAsync("/admin/version")),
         new("admin/session-ended", OfSession((s, id) => s.ShowAsync(HttpMethod.Delete, $"/admin/sessions/{id}"))),
     ];
 
