@@ -52,6 +52,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<MessageOutbox>();
         services.TryAddSingleton<KeptSubmission>();
         services.TryAddSingleton<AvailableLevel>();
+        services.TryAddSingleton<RequiredLevel>();
         services.TryAddSingleton<AddressChanges>();
         services.TryAddSingleton<AddressNotices>();
         services.TryAddSingleton<VerificationStarter>();

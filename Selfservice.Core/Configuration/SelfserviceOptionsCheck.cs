@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FluentValidation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,7 @@ using Selfservice.Flows;
 namespace Selfservice.Configuration;
 
 /// <summary>Stops a host whose configuration is wrong, with the sentence that mends it.</summary>
-internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sections, IHostEnvironment? environment = null, IConfiguration? configuration = null) : IValidateOptions<SelfserviceOptions>
+internal sealed partial class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sections, IHostEnvironment? environment = null, IConfiguration? configuration = null) : IValidateOptions<SelfserviceOptions>
 {
     public ValidateOptionsResult Validate(string? name, SelfserviceOptions options)
     {
@@ -22,6 +23,9 @@ internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sectio
         faults.AddRange(new Rules(environment?.IsDevelopment() == true).Validate(options).Errors.Select(e => e.ErrorMessage));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
+
+    [GeneratedRegex(@"^https?://([^*]*\*(\.[^.*]+){2,}|[^*]+:\*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BoundPlaceholder { get; }
 
     private sealed class Rules : AbstractValidator<SelfserviceOptions>
     {
@@ -38,6 +42,7 @@ internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sectio
             }
 
             RuleForEach(o => o.Secrets.Default).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Default is shorter than 32 characters; take a longer random text.");
+            RuleForEach(o => o.Secrets.Cookie).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Cookie is shorter than 32 characters; take a longer random text.");
             RuleForEach(o => o.Secrets.Cipher).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Cipher is shorter than 32 characters; take a longer random text.");
             RuleFor(o => o.DefaultBrowserReturnUrl).Must(IsUrlOrPath).WithMessage(o => Bad("DefaultBrowserReturnUrl", o.DefaultBrowserReturnUrl));
             foreach (var kind in FlowKind.All)
@@ -65,6 +70,9 @@ internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sectio
             RuleFor(o => o.Session.Cookie.SameSite).Must(s => s is null || IsSameSite(s)).WithMessage(o => $"Selfservice:Session:Cookie:SameSite is \"{o.Session.Cookie.SameSite}\"; use Lax, Strict or None.");
             RuleFor(o => o.Serve.Public.Cors).Must(cors => !cors.Enabled || cors.AllowedOrigins.Count > 0)
                 .WithMessage("Selfservice:Serve:Public:Cors is enabled without AllowedOrigins; list the origins whose scripts may call, because with cookies every site could.");
+            RuleFor(o => o.Serve.Public.Cors).Must(cors => !cors.Enabled || !cors.AllowCredentials || cors.AllowedOrigins.TrueForAll(NamesItsSites))
+                .WithMessage(o => $"Selfservice:Serve:Public:Cors:AllowedOrigins has \"{o.Serve.Public.Cors.AllowedOrigins.Find(origin => !NamesItsSites(origin))}\" while AllowCredentials is true, so "
+                    + "foreign sites could act for whoever is signed in; name the origins, write * for sub-domains of a domain or for the port only, or set AllowCredentials to false.");
         }
 
         private void Positive(System.Linq.Expressions.Expression<Func<SelfserviceOptions, TimeSpan>> time, string key) =>
@@ -81,6 +89,9 @@ internal sealed class SelfserviceOptionsCheck(IEnumerable<OptionsSection> sectio
 
         private static bool IsUrlOrPath(string url) =>
             (url.StartsWith('/') && !url.StartsWith("//", StringComparison.Ordinal)) || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
+
+        /// <summary>Whether an origin with a placeholder still belongs to somebody: https://*.example.org and http://localhost:* do, *, https://*, https://*.org and https://*example.org do not.</summary>
+        private static bool NamesItsSites(string origin) => !origin.Contains('*', StringComparison.Ordinal) || BoundPlaceholder.IsMatch(origin);
 
         private static bool IsSameSite(string value) => value is "Lax" or "Strict" or "None";
     }

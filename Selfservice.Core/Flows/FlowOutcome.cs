@@ -66,7 +66,11 @@ public abstract record FlowOutcome
     /// <param name="Session">The session, with its identity.</param>
     /// <param name="Token">The session's token: it leaves the process here and only here.</param>
     /// <param name="Location">Where a browser goes.</param>
-    public sealed record SignedIn(Flow Flow, Session Session, string Token, string Location) : FlowOutcome;
+    public sealed record SignedIn(Flow Flow, Session Session, string Token, string Location) : FlowOutcome
+    {
+        /// <summary>Whether the session is not shown to its owner before a second factor is proven; <see cref="Location"/> is where a browser does that.</summary>
+        public bool NeedsSecondFactor { get; init; }
+    }
 
     /// <summary>Somebody has signed up.</summary>
     /// <param name="Flow">The flow.</param>

@@ -12,7 +12,7 @@ using Selfservice.Submissions;
 namespace Selfservice.Login;
 
 /// <summary>What begins a login and what its completion means; the steps between are the runner's.</summary>
-internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<LoginDraft> hooks)
+internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<LoginDraft> hooks, RequiredLevel required)
     : FlowRunner<LoginFlow, ILoginStrategy, Authentication>(FlowKind.Login, services, strategies)
 {
     private static readonly string[] Keys = ["csrf_token", "identifier", "password"];
@@ -164,8 +164,11 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
             return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
         if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
-        return new FlowOutcome.SignedIn(flow, session, token, location)
+        // The session is issued all the same: the second factor is proven in it.
+        var needsMore = !required.IsMet(session, completion.Identity);
+        return new FlowOutcome.SignedIn(flow, session, token, needsMore ? RequiredLevel.StepUpUrl(client.PublicUrl, flow.ReturnTo) : location)
         {
+            NeedsSecondFactor = needsMore,
             // Forms that somebody else was given in this browser end with their session.
             NewBrowserSecret = flow.ClientType == ClientType.Browser && client.Session?.IdentityId != session.IdentityId ? CsrfTokens.NewSecret() : [],
             ContinueWith = flow.ClientType == ClientType.Browser ? [ContinueWith.RedirectBrowserTo(location)] : [],

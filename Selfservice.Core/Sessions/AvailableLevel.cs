@@ -1,4 +1,5 @@
 using Selfservice.Identities;
+using Selfservice.Login;
 using Selfservice.Registration;
 using Selfservice.Strategies;
 
@@ -8,6 +9,10 @@ namespace Selfservice.Sessions;
 internal sealed class AvailableLevel(IEnumerable<IStrategy> strategies)
 {
     private readonly ICredentialStrategy[] _strategies = [.. strategies.OfType<ICredentialStrategy>()];
+    private readonly ILoginStrategy[] _secondFactors = [.. strategies.OfType<ILoginStrategy>().Where(s => s.IsSecondFactor)];
+
+    /// <summary>Whether the host has a method that asks for a second factor; without one no identity reaches more than its session has.</summary>
+    public bool HasSecondFactors => Array.Exists(_secondFactors, s => s.IsEnabled);
 
     /// <summary>The highest level that the identity, with credentials, can reach.</summary>
     public AuthenticatorAssuranceLevel Of(Identity identity) =>

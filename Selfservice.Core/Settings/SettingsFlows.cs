@@ -89,7 +89,7 @@ internal sealed class SettingsFlows(
     {
         if (Options.RequiredAal != "highest_available" || client.Session!.Aal >= available.Of(owner))
             return null;
-        var location = $"{client.PublicUrl}/self-service/login/browser?aal=aal2{(returnTo is null ? "" : "&return_to=" + Uri.EscapeDataString(returnTo))}";
+        var location = RequiredLevel.StepUpUrl(client.PublicUrl, returnTo);
         return new(location, FlowErrors.SessionAal2Required(location));
     }
 

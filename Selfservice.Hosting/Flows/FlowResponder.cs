@@ -110,6 +110,8 @@ internal sealed class FlowResponder(
 
         if (!WantsJson(context, outcome.Flow))
             return SeeOtherAsync(context, outcome.Location);
+        if (outcome is { NeedsSecondFactor: true, Flow.ClientType: ClientType.Browser })
+            return JsonAnswer.WriteErrorAsync(context, FlowErrors.LocationChangeRequired(outcome.Location));
 
         return JsonAnswer.WriteAsync(context, 200, writer =>
         {
@@ -117,7 +119,7 @@ internal sealed class FlowResponder(
             if (outcome.Flow.ClientType == ClientType.Api)
                 writer.WriteString("session_token", outcome.Token);
             writer.WritePropertyName("session");
-            WireWriter.WriteSession(writer, outcome.Session, publicUrl.Of(context.Request), clock.GetUtcNow());
+            WireWriter.WriteSession(writer, outcome.Session, publicUrl.Of(context.Request), clock.GetUtcNow(), withIdentity: !outcome.NeedsSecondFactor);
             WriteContinueWith(writer, outcome.ContinueWith);
             writer.WriteEndObject();
         });

@@ -6,13 +6,15 @@ using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
 using Selfservice.Errors;
 using Selfservice.Hosting.Http;
+using Selfservice.Sessions;
 using Selfservice.Storage;
 using Selfservice.Wire;
 
 namespace Selfservice.Hosting.Sessions;
 
 /// <summary>What people may do with their own sessions: see the one they have, list and end the others.</summary>
-internal sealed class SessionEndpoints(IStore store, RequestSession sessions, SessionCookie cookie, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
+internal sealed class SessionEndpoints(
+    IStore store, RequestSession sessions, RequiredLevel level, SessionCookie cookie, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
 {
     private static readonly ErrorObject NoSession = ErrorObject.Unauthorized("No valid session cookie found.");
 
@@ -46,6 +48,12 @@ internal sealed class SessionEndpoints(IStore store, RequestSession sessions, Se
             return;
         }
 
+        if (!await level.IsMetAsync(proven.Session, context.RequestAborted).ConfigureAwait(false))
+        {
+            await RefuseLevelAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         if (context.Request.Query["tokenize_as"].FirstOrDefault() is { Length: > 0 } template)
         {
             await JsonAnswer.WriteErrorAsync(context, ErrorObject.BadRequest($"Unable to find tokenizer template \"{template}\".")).ConfigureAwait(false);
@@ -75,6 +83,12 @@ internal sealed class SessionEndpoints(IStore store, RequestSession sessions, Se
             return;
         }
 
+        if (!await level.IsMetAsync(proven.Session, context.RequestAborted).ConfigureAwait(false))
+        {
+            await RefuseLevelAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         var now = clock.GetUtcNow();
         var paging = Paging.Read(context.Request.Query, firstPage: 1);
         var page = await store.ReadAsync(
@@ -88,6 +102,9 @@ internal sealed class SessionEndpoints(IStore store, RequestSession sessions, Se
             writer.WriteEndArray();
         }).ConfigureAwait(false);
     }
+
+    private Task RefuseLevelAsync(HttpContext context) =>
+        JsonAnswer.WriteErrorAsync(context, FlowErrors.SessionAal2Required(RequiredLevel.StepUpUrl(publicUrl.Of(context.Request))));
 
     private async Task EndOthersAsync(HttpContext context)
     {

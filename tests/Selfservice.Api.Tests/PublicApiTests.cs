@@ -8,7 +8,7 @@ public sealed class PublicApiTests
 {
     private static readonly string Own = typeof(PublicApiTests).Assembly.GetName().Name!;
 
-    private static IEnumerable<string> Packages =>
+    internal static IEnumerable<string> Packages =>
         Directory.EnumerateFiles(AppContext.BaseDirectory, "Selfservice*.dll").Select(f => Path.GetFileNameWithoutExtension(f)).Where(n => n != Own).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Packages))]

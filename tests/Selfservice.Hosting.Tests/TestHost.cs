@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Selfservice.Composition;
 
 namespace Selfservice.Hosting.Tests;
 
@@ -29,7 +30,9 @@ internal sealed class TestHost : IAsyncDisposable
         ["Selfservice:Methods:Password:Config:HaveibeenpwnedEnabled"] = "false",
     };
 
-    public static async Task<TestHost> StartAsync(string environment = "Development", params (string Key, string? Value)[] settings)
+    public static Task<TestHost> StartAsync(string environment = "Development", params (string Key, string? Value)[] settings) => StartAsync(environment, _ => { }, settings);
+
+    public static async Task<TestHost> StartAsync(string environment, Action<SelfserviceBuilder> add, params (string Key, string? Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = environment });
         var values = Defaults;
@@ -45,7 +48,7 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSelfservice().UseSqlite(o => o.Temporary = true);
+        add(builder.Services.AddSelfservice().UseSqlite(o => o.Temporary = true));
         var app = builder.Build();
         try
         {

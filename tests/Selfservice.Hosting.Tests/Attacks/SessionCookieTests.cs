@@ -81,4 +81,38 @@ public sealed class SessionCookieTests
 
         (await victim.WhoamiAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
+
+    [Test]
+    public async Task SignedCookie_IsTakenWhileAKeyThatSignedItIsThere()
+    {
+        await using var host = await TestHost.StartAsync("Development", ("Secrets:Cookie:0", new string('a', 32)));
+        using var browser = host.NewClient(Agent.Ajax);
+
+        await browser.RegisterAsync(Email, Password);
+
+        browser.Cookies[browser.SessionCookieName].Split('.').Length.ShouldBe(3);
+        (await browser.WhoamiAsync()).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    // Somebody who got hold of a token, but not of the keys, puts it into a cookie of their own making or changes the end that a cookie names.
+    // Where the host signs its cookies only those that it made count.
+    [TestCase("{token}")]
+    [TestCase("{token}.{end}")]
+    [TestCase("{token}.{end}.")]
+    [TestCase("{token}.{end}.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [TestCase("{token}.9999999999.{signature}")]
+    [TestCase("{token}.{end}.{signature}x")]
+    [TestCase("{token}.{end}.{signature}.{signature}")]
+    public async Task SignedCookie_ThatWasChanged_CountsForNothing(string made)
+    {
+        await using var host = await TestHost.StartAsync("Development", ("Secrets:Cookie:0", new string('a', 32)));
+        using var browser = host.NewClient(Agent.Ajax);
+        await browser.RegisterAsync(Email, Password);
+        var parts = browser.Cookies[browser.SessionCookieName].Split('.');
+
+        browser.Cookies[browser.SessionCookieName] = made.Replace("{token}", parts[0], StringComparison.Ordinal)
+            .Replace("{end}", parts[1], StringComparison.Ordinal).Replace("{signature}", parts[2], StringComparison.Ordinal);
+
+        (await browser.WhoamiAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
 }
