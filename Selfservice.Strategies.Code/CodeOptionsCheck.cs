@@ -1,20 +1,13 @@
-using FluentValidation;
-using Microsoft.Extensions.Options;
+using Selfservice.Configuration;
 
 namespace Selfservice.Strategies.Code;
 
-internal sealed class CodeOptionsCheck : AbstractValidator<CodeOptions>, IValidateOptions<CodeOptions>
+internal sealed class CodeOptionsCheck : OptionsRules<CodeOptions>
 {
     public CodeOptionsCheck()
     {
-        RuleFor(o => o.Config.Lifespan).GreaterThanOrEqualTo(TimeSpan.FromSeconds(1)).WithMessage("Selfservice:Methods:Code:Config:Lifespan must be at least 1s.");
-        RuleFor(o => o.Config.MaxSubmissions).InclusiveBetween(1, 255).WithMessage("Selfservice:Methods:Code:Config:MaxSubmissions must be 1 to 255.");
-        RuleFor(o => o.Config.MaxSubmissionsPerAddress).InclusiveBetween(1, 10_000).WithMessage("Selfservice:Methods:Code:Config:MaxSubmissionsPerAddress must be 1 to 10000.");
-    }
-
-    public ValidateOptionsResult Validate(string? name, CodeOptions options)
-    {
-        var result = Validate(options);
-        return result.IsValid ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(result.Errors.Select(e => e.ErrorMessage));
+        Demand(o => o.Config.Lifespan >= TimeSpan.FromSeconds(1), "Selfservice:Methods:Code:Config:Lifespan must be at least 1s.");
+        Demand(o => o.Config.MaxSubmissions is >= 1 and <= 255, "Selfservice:Methods:Code:Config:MaxSubmissions must be 1 to 255.");
+        Demand(o => o.Config.MaxSubmissionsPerAddress is >= 1 and <= 10_000, "Selfservice:Methods:Code:Config:MaxSubmissionsPerAddress must be 1 to 10000.");
     }
 }

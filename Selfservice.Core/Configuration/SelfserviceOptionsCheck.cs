@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FluentValidation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -27,56 +26,75 @@ internal sealed partial class SelfserviceOptionsCheck(IEnumerable<OptionsSection
     [GeneratedRegex(@"^https?://([^*]*\*(\.[^.*]+){2,}|[^*]+:\*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex BoundPlaceholder { get; }
 
-    private sealed class Rules : AbstractValidator<SelfserviceOptions>
+    private sealed class Rules : OptionsRules<SelfserviceOptions>
     {
+        private static readonly (string Key, Func<SelfserviceOptions, TimeSpan> Time)[] Positive =
+        [
+            ("Flows:Login:Lifespan", o => o.Flows.Login.Lifespan),
+            ("Flows:Registration:Lifespan", o => o.Flows.Registration.Lifespan),
+            ("Flows:Settings:Lifespan", o => o.Flows.Settings.Lifespan),
+            ("Flows:Recovery:Lifespan", o => o.Flows.Recovery.Lifespan),
+            ("Flows:Verification:Lifespan", o => o.Flows.Verification.Lifespan),
+            ("Security:MessageBudget:Window", o => o.Security.MessageBudget.Window),
+            ("Session:Lifespan", o => o.Session.Lifespan),
+        ];
+
         public Rules(bool isDevelopment)
         {
-            RuleFor(o => o.PublicUrl).Must(url => url is null || IsPublicUrl(url))
-                .WithMessage(o => $"Selfservice:PublicUrl is \"{o.PublicUrl}\"; give an absolute http or https URL without query and without a trailing slash.");
-            if (!isDevelopment)
-            {
-                RuleFor(o => o.PublicUrl).NotNull()
-                    .WithMessage("Selfservice:PublicUrl is not set; outside Development give the URL under which clients reach this host, because a request can claim any host name.");
-                RuleFor(o => o.Secrets.Default).NotEmpty()
-                    .WithMessage("Selfservice:Secrets:Default is empty; outside Development give at least one random text of 32 characters or more.");
-            }
-
-            RuleForEach(o => o.Secrets.Default).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Default is shorter than 32 characters; take a longer random text.");
-            RuleForEach(o => o.Secrets.Cookie).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Cookie is shorter than 32 characters; take a longer random text.");
-            RuleForEach(o => o.Secrets.Cipher).MinimumLength(32).WithMessage("A key in Selfservice:Secrets:Cipher is shorter than 32 characters; take a longer random text.");
-            RuleFor(o => o.DefaultBrowserReturnUrl).Must(IsUrlOrPath).WithMessage(o => Bad("DefaultBrowserReturnUrl", o.DefaultBrowserReturnUrl));
-            foreach (var kind in FlowKind.All)
-                RuleFor(o => o.Flows.UiUrlOf(kind)).Must(IsUrlOrPath).WithMessage(o => Bad($"Flows:{Key(kind)}:UiUrl", o.Flows.UiUrlOf(kind)));
-            RuleFor(o => o.Flows.Error.UiUrl).Must(IsUrlOrPath).WithMessage(o => Bad("Flows:Error:UiUrl", o.Flows.Error.UiUrl));
-            RuleForEach(o => o.AllowedReturnUrls).Must(url => Uri.TryCreate(url.Replace("://*.", "://any.", StringComparison.Ordinal), UriKind.Absolute, out _))
-                .WithMessage((_, url) => $"Selfservice:AllowedReturnUrls has \"{url}\"; give an absolute URL, whose host may begin with *.");
-            Positive(o => o.Flows.Login.Lifespan, "Flows:Login:Lifespan");
-            Positive(o => o.Flows.Registration.Lifespan, "Flows:Registration:Lifespan");
-            Positive(o => o.Flows.Settings.Lifespan, "Flows:Settings:Lifespan");
-            Positive(o => o.Flows.Recovery.Lifespan, "Flows:Recovery:Lifespan");
-            Positive(o => o.Flows.Verification.Lifespan, "Flows:Verification:Lifespan");
-            Positive(o => o.Security.MessageBudget.Window, "Security:MessageBudget:Window");
-            RuleFor(o => o.Flows.Settings.PrivilegedSessionMaxAge).GreaterThanOrEqualTo(TimeSpan.Zero).WithMessage("Selfservice:Flows:Settings:PrivilegedSessionMaxAge must not be negative; 0 asks for a proof every time.");
-            RuleFor(o => o.Flows.Settings.RequiredAal).Must(IsRequiredAal)
-                .WithMessage(o => $"Selfservice:Flows:Settings:RequiredAal is \"{o.Flows.Settings.RequiredAal}\"; use aal1 or highest_available.");
-            RuleFor(o => o.Security.MessageBudget).Must(b => b is { PerRecipient: >= 1, PerClient: >= 1 })
-                .WithMessage("Selfservice:Security:MessageBudget: PerRecipient and PerClient must be 1 or more.");
-            RuleFor(o => o.Clients.WebHook.Timeout).Must(t => t > TimeSpan.Zero && t <= TimeSpan.FromSeconds(55))
-                .WithMessage("Selfservice:Clients:WebHook:Timeout must be longer than nothing and at most 55 seconds, or the person's own request ends first.");
-            Positive(o => o.Session.Lifespan, "Session:Lifespan");
-            RuleFor(o => o.Session.Whoami.RequiredAal).Must(IsRequiredAal)
-                .WithMessage(o => $"Selfservice:Session:Whoami:RequiredAal is \"{o.Session.Whoami.RequiredAal}\"; use aal1 or highest_available.");
-            RuleFor(o => o.Cookies.SameSite).Must(IsSameSite).WithMessage(o => $"Selfservice:Cookies:SameSite is \"{o.Cookies.SameSite}\"; use Lax, Strict or None.");
-            RuleFor(o => o.Session.Cookie.SameSite).Must(s => s is null || IsSameSite(s)).WithMessage(o => $"Selfservice:Session:Cookie:SameSite is \"{o.Session.Cookie.SameSite}\"; use Lax, Strict or None.");
-            RuleFor(o => o.Serve.Public.Cors).Must(cors => !cors.Enabled || cors.AllowedOrigins.Count > 0)
-                .WithMessage("Selfservice:Serve:Public:Cors is enabled without AllowedOrigins; list the origins whose scripts may call, because with cookies every site could.");
-            RuleFor(o => o.Serve.Public.Cors).Must(cors => !cors.Enabled || !cors.AllowCredentials || cors.AllowedOrigins.TrueForAll(NamesItsSites))
-                .WithMessage(o => $"Selfservice:Serve:Public:Cors:AllowedOrigins has \"{o.Serve.Public.Cors.AllowedOrigins.Find(origin => !NamesItsSites(origin))}\" while AllowCredentials is true, so "
+            Demand(
+                o => o.PublicUrl is null || IsPublicUrl(o.PublicUrl),
+                o => $"Selfservice:PublicUrl is \"{o.PublicUrl}\"; give an absolute http or https URL without query and without a trailing slash.");
+            Demand(
+                o => o.PublicUrl is not null || isDevelopment,
+                "Selfservice:PublicUrl is not set; outside Development give the URL under which clients reach this host, because a request can claim any host name.");
+            Demand(
+                o => o.Secrets.Default.Count > 0 || isDevelopment,
+                "Selfservice:Secrets:Default is empty; outside Development give at least one random text of 32 characters or more.");
+            Demand(o => AreLong(o.Secrets.Default), Short("Default"));
+            Demand(o => AreLong(o.Secrets.Cookie), Short("Cookie"));
+            Demand(o => AreLong(o.Secrets.Cipher), Short("Cipher"));
+            Demand(o => IsUrlOrPath(o.DefaultBrowserReturnUrl), o => Bad("DefaultBrowserReturnUrl", o.DefaultBrowserReturnUrl));
+            Demand(o => IsUrlOrPath(o.Flows.Error.UiUrl), o => Bad("Flows:Error:UiUrl", o.Flows.Error.UiUrl));
+            Demand(
+                o => o.AllowedReturnUrls.TrueForAll(IsReturnUrl),
+                o => $"Selfservice:AllowedReturnUrls has \"{o.AllowedReturnUrls.Find(url => !IsReturnUrl(url))}\"; give an absolute URL, whose host may begin with *.");
+            Demand(
+                o => o.Flows.Settings.PrivilegedSessionMaxAge >= TimeSpan.Zero,
+                "Selfservice:Flows:Settings:PrivilegedSessionMaxAge must not be negative; 0 asks for a proof every time.");
+            Demand(
+                o => IsRequiredAal(o.Flows.Settings.RequiredAal),
+                o => $"Selfservice:Flows:Settings:RequiredAal is \"{o.Flows.Settings.RequiredAal}\"; use aal1 or highest_available.");
+            Demand(
+                o => o.Security.MessageBudget is { PerRecipient: >= 1, PerClient: >= 1 },
+                "Selfservice:Security:MessageBudget: PerRecipient and PerClient must be 1 or more.");
+            Demand(
+                o => o.Clients.WebHook.Timeout > TimeSpan.Zero && o.Clients.WebHook.Timeout <= TimeSpan.FromSeconds(55),
+                "Selfservice:Clients:WebHook:Timeout must be longer than nothing and at most 55 seconds, or the person's own request ends first.");
+            Demand(
+                o => IsRequiredAal(o.Session.Whoami.RequiredAal),
+                o => $"Selfservice:Session:Whoami:RequiredAal is \"{o.Session.Whoami.RequiredAal}\"; use aal1 or highest_available.");
+            Demand(o => IsSameSite(o.Cookies.SameSite), o => $"Selfservice:Cookies:SameSite is \"{o.Cookies.SameSite}\"; use Lax, Strict or None.");
+            Demand(
+                o => o.Session.Cookie.SameSite is null || IsSameSite(o.Session.Cookie.SameSite),
+                o => $"Selfservice:Session:Cookie:SameSite is \"{o.Session.Cookie.SameSite}\"; use Lax, Strict or None.");
+            Demand(
+                o => !o.Serve.Public.Cors.Enabled || o.Serve.Public.Cors.AllowedOrigins.Count > 0,
+                "Selfservice:Serve:Public:Cors is enabled without AllowedOrigins; list the origins whose scripts may call, because with cookies every site could.");
+            Demand(
+                o => o.Serve.Public.Cors is not { Enabled: true, AllowCredentials: true } cors || cors.AllowedOrigins.TrueForAll(NamesItsSites),
+                o => $"Selfservice:Serve:Public:Cors:AllowedOrigins has \"{o.Serve.Public.Cors.AllowedOrigins.Find(origin => !NamesItsSites(origin))}\" while AllowCredentials is true, so "
                     + "foreign sites could act for whoever is signed in; name the origins, write * for sub-domains of a domain or for the port only, or set AllowCredentials to false.");
+            foreach (var kind in FlowKind.All)
+                Demand(o => IsUrlOrPath(o.Flows.UiUrlOf(kind)), o => Bad($"Flows:{Key(kind)}:UiUrl", o.Flows.UiUrlOf(kind)));
+            foreach (var (key, time) in Positive)
+                Demand(o => time(o) > TimeSpan.Zero, $"Selfservice:{key} must be longer than nothing.");
         }
 
-        private void Positive(System.Linq.Expressions.Expression<Func<SelfserviceOptions, TimeSpan>> time, string key) =>
-            RuleFor(time).GreaterThan(TimeSpan.Zero).WithMessage($"Selfservice:{key} must be longer than nothing.");
+        private static bool AreLong(List<string> keys) => keys.TrueForAll(key => key.Length >= 32);
+
+        private static string Short(string list) => $"A key in Selfservice:Secrets:{list} is shorter than 32 characters; take a longer random text.";
+
+        private static bool IsReturnUrl(string url) => Uri.TryCreate(url.Replace("://*.", "://any.", StringComparison.Ordinal), UriKind.Absolute, out _);
 
         private static bool IsRequiredAal(string aal) => aal is "aal1" or "highest_available";
 

@@ -9,32 +9,6 @@ namespace Selfservice.Schemas;
 /// <summary>The identity schemas that the host is configured with, loaded and checked once.</summary>
 public sealed class IdentitySchemas
 {
-    private const string BuiltIn = """
-        {
-          "$schema": "http://json-schema.org/draft-07/schema#",
-          "title": "Person",
-          "type": "object",
-          "properties": {
-            "traits": {
-              "type": "object",
-              "properties": {
-                "email": {
-                  "type": "string", "format": "email", "title": "E-mail", "maxLength": 254,
-                  "ory.sh/kratos": {
-                    "credentials": { "password": { "identifier": true } },
-                    "verification": { "via": "email" },
-                    "recovery": { "via": "email" }
-                  }
-                },
-                "name": { "type": "string", "title": "Name", "maxLength": 200 }
-              },
-              "required": ["email"],
-              "additionalProperties": false
-            }
-          }
-        }
-        """;
-
     private readonly Dictionary<string, IdentitySchema> _byId = new(StringComparer.Ordinal);
     private readonly string _defaultId;
 
@@ -45,7 +19,7 @@ public sealed class IdentitySchemas
         var identity = options.Value.Identity;
         _defaultId = identity.DefaultSchemaId;
         if (identity.Schemas.Count == 0)
-            Add(IdentitySchema.Parse("default", BuiltIn, selectable: false));
+            Add(IdentitySchema.BuiltIn);
         foreach (var schema in identity.Schemas)
             Add(IdentitySchema.Parse(schema.Id, Load(schema), schema.SelfserviceSelectable));
         Default = _byId.GetValueOrDefault(_defaultId)

@@ -27,9 +27,9 @@ internal sealed partial class SchemaCompiler
     }
 
     /// <exception cref="InvalidIdentitySchemaException">The document is no identity schema, or cannot be enforced.</exception>
-    public static SchemaNode CompileIdentitySchema(string id, string json)
+    public static SchemaNode CompileIdentitySchema(string id, string json, bool checksShape)
     {
-        var root = Compile(id, json);
+        var root = Compile(id, json, checksShape);
         if (!root.PropertyByName.TryGetValue("traits", out var traits))
             throw new InvalidIdentitySchemaException($"The identity schema \"{id}\" has no properties.traits; describe the traits there.");
         while (traits.Reference is { } target)
@@ -42,7 +42,7 @@ internal sealed partial class SchemaCompiler
     }
 
     /// <summary>Compiles any schema document, also one that describes no identity.</summary>
-    public static SchemaNode Compile(string id, string json)
+    public static SchemaNode Compile(string id, string json, bool checksShape = true)
     {
         if (json.Length > IdentitySchema.MaxDocumentCharacters)
             throw new InvalidIdentitySchemaException($"The identity schema \"{id}\" is larger than 1 MiB; make it smaller.");
@@ -50,7 +50,8 @@ internal sealed partial class SchemaCompiler
         {
             using var document = JsonDocument.Parse(json, Strict);
             var compiler = new SchemaCompiler(id, document.RootElement);
-            MetaSchema.Check(id, json);
+            if (checksShape)
+                MetaSchema.Check(id, json);
             return compiler.Run();
         }
         catch (JsonException e)

@@ -129,7 +129,7 @@ public sealed class CleanupTests
     [TestCase("")]
     [TestCase("nonsense=1")]
     public void Options_WithAConnectionStringThatCannotWork_AreRefused(string text) =>
-        new SqliteOptionsValidator().Validate(null, new SqliteOptions { ConnectionString = text }).Failed.ShouldBeTrue();
+        new SqliteOptionsCheck().Validate(null, new SqliteOptions { ConnectionString = text }).Failed.ShouldBeTrue();
 
     private ExpiredRowsCleaner Cleaner(CleanupOptions? options = null) =>
         new(_store, Options.Create(options ?? new CleanupOptions()), _time, NullLogger<ExpiredRowsCleaner>.Instance);

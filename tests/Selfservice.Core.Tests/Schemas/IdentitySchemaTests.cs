@@ -160,4 +160,7 @@ public sealed class IdentitySchemaTests
 
         schema.Evaluate(traits.RootElement).IsValid.ShouldBeFalse();
     }
+
+    [Test]
+    public void BuiltIn_CheckedLikeAnyOther_IsFine() => IdentitySchema.Parse("default", IdentitySchema.BuiltInJson, selectable: false).TraitPaths.ShouldBe(IdentitySchema.BuiltIn.TraitPaths);
 }
