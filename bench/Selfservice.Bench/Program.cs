@@ -1,16 +1,24 @@
-// Measures what docs/performance.md keeps, and prints it as a table. Usage: Selfservice.Bench <published bench host> <published sample host>
+// Measures what docs/performance.md keeps, and prints it as a table.
+// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints]...
 using Selfservice.Bench;
 
-if (args is not [var benchHost, var sampleHost])
+if (args is not [var benchHost, var sampleHost, .. var chosen])
 {
-    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host>");
+    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints]...");
     return 2;
 }
 
 Figure.PrintHead();
-Argon2Figures.Measure();
-JsonnetFigures.Measure();
-await StartFigures.MeasureAsync(sampleHost);
-await LoginFigures.MeasureAsync(sampleHost);
-await EndpointFigures.MeasureAsync(benchHost);
+if (IsWanted("argon2"))
+    Argon2Figures.Measure();
+if (IsWanted("jsonnet"))
+    JsonnetFigures.Measure();
+if (IsWanted("start"))
+    await StartFigures.MeasureAsync(sampleHost);
+if (IsWanted("logins"))
+    await LoginFigures.MeasureAsync(sampleHost);
+if (IsWanted("endpoints"))
+    await EndpointFigures.MeasureAsync(benchHost);
 return 0;
+
+bool IsWanted(string part) => chosen.Length == 0 || chosen.Contains(part, StringComparer.Ordinal);

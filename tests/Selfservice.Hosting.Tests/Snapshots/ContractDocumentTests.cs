@@ -58,6 +58,8 @@ public sealed partial class ContractDocumentTests
     {
         // The file leaves out the address that older versions show a flow at, and that a browser may come back to a flow by GET; both answer as their siblings.
         var request = Return.Replace(answer.Request, "POST $1").Replace("/browser/flows", "/flows", StringComparison.Ordinal);
+        // The file names what administrators ask of the service by its address without the prefix, which its origin answers at as well.
+        request = Service.Replace(request, "GET $1");
         if (document.Find(request) is not { } operation)
             return (int)answer.Status < 400 ? "The contract has no such operation." : document.Check(Errors, answer);
         if (document.Contents(operation, (int)answer.Status) is not { Count: > 0 } contents)
@@ -69,4 +71,7 @@ public sealed partial class ContractDocumentTests
 
     [GeneratedRegex(@"^GET (/self-service/(?:login|registration|settings|recovery|verification)\?)")]
     private static partial Regex Return { get; }
+
+    [GeneratedRegex(@"^GET /admin(/health/|/version$)")]
+    private static partial Regex Service { get; }
 }
