@@ -16,6 +16,7 @@ using Selfservice.Schemas;
 using Selfservice.Secrets;
 using Selfservice.Sessions;
 using Selfservice.Settings;
+using Selfservice.Strategies;
 using Selfservice.Verification;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -66,7 +67,8 @@ public static class SelfserviceServiceCollectionExtensions
             p.GetRequiredService<RegistrationFlows>(),
             p.GetRequiredService<SettingsFlows>(),
             p.GetRequiredService<RecoveryFlows>(),
-            p.GetRequiredService<VerificationFlows>()));
+            p.GetRequiredService<VerificationFlows>(),
+            p.GetServices<IStrategy>()));
         return builder
             .AddStrategy<ProfileStrategy>()
             .AddStrategy<ProfileSettingsStrategy>()

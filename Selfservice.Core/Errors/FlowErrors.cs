@@ -87,6 +87,16 @@ public static class FlowErrors
         },
     };
 
+    /// <summary>A browser came back to a flow that expired while it was away. Nothing takes its place.</summary>
+    /// <param name="expiredAt">When it expired.</param>
+    /// <param name="now">The time of the return.</param>
+    public static ErrorObject FlowExpiredMeanwhile(DateTimeOffset expiredAt, DateTimeOffset now)
+    {
+        var error = FlowExpiredOnSubmit(expiredAt, now, Guid.Empty);
+        error.Siblings!.Remove("use_flow_id");
+        return error;
+    }
+
     /// <summary>A flow cannot go on; another one takes its place.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="replacement">The flow that takes its place.</param>

@@ -19,6 +19,9 @@ public sealed record ClientContext
     /// <summary>The token by which the request proved its session; null without one.</summary>
     public string? SessionToken { get; init; }
 
+    /// <summary>What the browser's continuity cookie holds: a secret that a method gave it before it sent it elsewhere; null without one.</summary>
+    public string? ContinuityToken { get; init; }
+
     /// <summary>The client's address; null when unknown.</summary>
     public string? IpAddress { get; init; }
 

@@ -67,6 +67,10 @@ public abstract class Flow
     [JsonIgnore]
     public DateTimeOffset? CompletedAt { get; set; }
 
+    /// <summary>Whether what is being looked at was brought back from elsewhere: then its sender is a browser, whoever began the flow.</summary>
+    [JsonIgnore]
+    internal bool ComesBack { get; set; }
+
     /// <summary>What methods keep beside the flow and nobody else sees, by method.</summary>
     [JsonIgnore]
     public JsonObject Context { get; set; } = [];

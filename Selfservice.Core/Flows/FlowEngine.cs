@@ -1,3 +1,4 @@
+using Selfservice.Errors;
 using Selfservice.Identities;
 using Selfservice.Login;
 using Selfservice.Recovery;
@@ -15,17 +16,22 @@ public sealed class FlowEngine
     private readonly Dictionary<FlowKind, Performance> _kinds;
     private readonly RecoveryFlows _recovery;
     private readonly VerificationFlows _verification;
+    private readonly LoginFlows _login;
+    private readonly RegistrationFlows _registration;
+    private readonly ICallbackStrategy[] _callbacks;
 
-    internal FlowEngine(LoginFlows login, RegistrationFlows registration, SettingsFlows settings, RecoveryFlows recovery, VerificationFlows verification)
+    internal FlowEngine(
+        LoginFlows login, RegistrationFlows registration, SettingsFlows settings, RecoveryFlows recovery, VerificationFlows verification, IEnumerable<IStrategy> strategies)
     {
-        (_recovery, _verification) = (recovery, verification);
+        (_login, _registration, _recovery, _verification) = (login, registration, recovery, verification);
+        _callbacks = [.. strategies.OfType<ICallbackStrategy>()];
         _kinds = new()
         {
-            [FlowKind.Login] = new(login.CreateAsync, login.SubmitAsync, login.ShowAsync),
-            [FlowKind.Registration] = new(registration.CreateAsync, registration.SubmitAsync, registration.ShowAsync),
-            [FlowKind.Settings] = new(settings.CreateAsync, settings.SubmitAsync, settings.ShowAsync),
-            [FlowKind.Recovery] = new(recovery.CreateAsync, recovery.SubmitAsync, recovery.ShowAsync),
-            [FlowKind.Verification] = new(verification.CreateAsync, verification.SubmitAsync, verification.ShowAsync),
+            [FlowKind.Login] = new(login.CreateAsync, login.SubmitAsync, login.ShowAsync, login.ResumeAsync),
+            [FlowKind.Registration] = new(registration.CreateAsync, registration.SubmitAsync, registration.ShowAsync, registration.ResumeAsync),
+            [FlowKind.Settings] = new(settings.CreateAsync, settings.SubmitAsync, settings.ShowAsync, settings.ResumeAsync),
+            [FlowKind.Recovery] = new(recovery.CreateAsync, recovery.SubmitAsync, recovery.ShowAsync, recovery.ResumeAsync),
+            [FlowKind.Verification] = new(verification.CreateAsync, verification.SubmitAsync, verification.ShowAsync, verification.ResumeAsync),
         };
     }
 
@@ -39,8 +45,45 @@ public sealed class FlowEngine
     /// <param name="content">What was sent.</param>
     /// <param name="client">Who sent it.</param>
     /// <param name="cancellationToken">Stops the reading part; once a secret is looked at, the submission runs to its end.</param>
-    public Task<FlowOutcome> SubmitAsync(FlowKind kind, Guid? flowId, SubmissionContent content, ClientContext client, CancellationToken cancellationToken) =>
-        Of(kind).Submit(flowId, content, client, cancellationToken);
+    public async Task<FlowOutcome> SubmitAsync(FlowKind kind, Guid? flowId, SubmissionContent content, ClientContext client, CancellationToken cancellationToken) =>
+        await ConvertedAsync(await Of(kind).Submit(flowId, content, client, cancellationToken).ConfigureAwait(false), client).ConfigureAwait(false);
+
+    /// <summary>Takes back a browser that a method had sent elsewhere.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="callback">What the browser brings.</param>
+    /// <param name="client">The browser.</param>
+    /// <param name="cancellationToken">Stops the reading part; once something is used up, all runs to its end.</param>
+    /// <returns>The kind of the flow and what became of it; a refusal where there is no flow; null where the host has no such method.</returns>
+    public async Task<(FlowKind Kind, FlowOutcome Outcome)?> ResumeAsync(MethodId method, Callback callback, ClientContext client, CancellationToken cancellationToken)
+    {
+        if (Array.Find(_callbacks, s => s.Id == method) is not { } strategy)
+            return null;
+        if (!strategy.IsEnabled)
+            return (FlowKind.Login, new FlowOutcome.Refused(FlowErrors.MethodDisabled) { ClientType = ClientType.Api });
+        switch (await strategy.FindFlowAsync(callback, cancellationToken).ConfigureAwait(false))
+        {
+            case CallbackTarget.Refused refused:
+                return (FlowKind.Login, new FlowOutcome.Refused(refused.Error));
+            case CallbackTarget.Found found:
+                var outcome = await Of(found.Kind).Resume(found.FlowId, strategy, callback, client, cancellationToken).ConfigureAwait(false);
+                return (found.Kind, await ConvertedAsync(outcome, client).ConfigureAwait(false));
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>A login that found nobody becomes a registration, a registration that found somebody a login.</summary>
+    private async Task<FlowOutcome> ConvertedAsync(FlowOutcome outcome, ClientContext client)
+    {
+        while (outcome is FlowOutcome.Converted conversion)
+        {
+            outcome = conversion.Link is not null ? await _login.OfferLinkAsync(conversion, client).ConfigureAwait(false)
+                : conversion.Kind == FlowKind.Login ? await _login.AdoptAsync(conversion, client).ConfigureAwait(false)
+                : await _registration.AdoptAsync(conversion, client).ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
 
     /// <summary>Shows a flow, if the client may see it.</summary>
     /// <param name="kind">The flow's kind.</param>
@@ -81,5 +124,6 @@ public sealed class FlowEngine
     private sealed record Performance(
         Func<FlowInit, ClientContext, CancellationToken, Task<FlowOutcome>> Create,
         Func<Guid?, SubmissionContent, ClientContext, CancellationToken, Task<FlowOutcome>> Submit,
-        Func<Guid?, ClientContext, CancellationToken, Task<FlowOutcome>> Show);
+        Func<Guid?, ClientContext, CancellationToken, Task<FlowOutcome>> Show,
+        Func<Guid, ICallbackStrategy, Callback, ClientContext, CancellationToken, Task<FlowOutcome>> Resume);
 }

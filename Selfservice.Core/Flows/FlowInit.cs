@@ -3,6 +3,17 @@ namespace Selfservice.Flows;
 /// <summary>What a client asks for when it begins a flow.</summary>
 public sealed record FlowInit
 {
+    /// <summary>What it takes to begin a flow in place of another one, for whoever performs that.</summary>
+    internal static FlowInit InPlaceOf(EntryFlow flow) => new()
+    {
+        ClientType = flow.ClientType,
+        RequestUrl = flow.RequestUrl,
+        ReturnTo = flow.ReturnTo,
+        IdentitySchema = flow.IdentitySchema,
+        OrganizationId = flow.OrganizationId,
+        CsrfSecret = flow.CsrfSecret,
+    };
+
     /// <summary>Who performs it.</summary>
     public required ClientType ClientType { get; init; }
 

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
 using Selfservice.Errors;
 using Selfservice.Identities;
+using Selfservice.Login;
 using Selfservice.Sessions;
+using Selfservice.Strategies;
+using Selfservice.Submissions;
 
 namespace Selfservice.Flows;
 
@@ -23,6 +26,9 @@ public abstract record FlowOutcome
     {
         /// <summary>Whether the request came by a link in a mail: then its sender is a browser, whoever began the flow.</summary>
         public bool FollowsLink { get; init; }
+
+        /// <summary>What the page learns by its URL besides the flow's id, as a query without a question mark; empty for nothing.</summary>
+        public string PageQuery { get; init; } = "";
     }
 
     /// <summary>The flow as a client may see it.</summary>
@@ -59,7 +65,25 @@ public abstract record FlowOutcome
 
     /// <summary>The browser has to go on elsewhere.</summary>
     /// <param name="Location">Where.</param>
-    public sealed record External(string Location) : FlowOutcome;
+    public sealed record External(string Location) : FlowOutcome
+    {
+        /// <summary>What the browser's continuity cookie holds from now on; null to leave it.</summary>
+        public string? ContinuityToken { get; init; }
+    }
+
+    /// <summary>Another kind of flow goes on with what this one found out. The engine's own: no client ever sees it.</summary>
+    /// <param name="Origin">The flow.</param>
+    /// <param name="Kind">The other kind.</param>
+    /// <param name="Method">The method that goes on.</param>
+    /// <param name="Submission">What was submitted.</param>
+    internal sealed record Converted(EntryFlow Origin, FlowKind Kind, MethodId Method, Submission Submission) : FlowOutcome
+    {
+        /// <summary>What the method found out; null where a link is offered.</summary>
+        public object? Proof { get; init; }
+
+        /// <summary>What may be added to an account that is there already, once its owner signs in; null where nothing.</summary>
+        public LinkOffer? Link { get; init; }
+    }
 
     /// <summary>Somebody has signed in.</summary>
     /// <param name="Flow">The flow.</param>

@@ -72,7 +72,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
 
     private async Task<FlowOutcome> SubmitOpenAsync(TFlow flow, SubmissionContent content, ClientContext client, CancellationToken cancellationToken)
     {
-        if ((content.Submission ?? (content.MayResume ? Recall(flow, client) : null)) is not { } submission)
+        if ((content.Submission ?? Asked(flow, content.Query) ?? (content.MayResume ? Recall(flow, client) : null)) is not { } submission)
             return await ShowAgainAsync(flow, [new("", FlowMessages.Generic(content.Fault!))], client, cancellationToken).ConfigureAwait(false);
         var (strategy, claim) = FindStrategy(flow, submission);
         if (strategy is { IsEnabled: false })
@@ -95,12 +95,48 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         }
 
         // From here on secrets are looked at: the client may go away, counting and committing run to their end.
-        return await RunAsync(flow, strategy, claim, submission, client).ConfigureAwait(false);
+        return await RunAsync(flow, strategy, claim, submission, client, default).ConfigureAwait(false);
     }
 
-    private async Task<FlowOutcome> RunAsync(TFlow flow, TStrategy strategy, Claim claim, Submission submission, ClientContext client)
+    /// <summary>The fields in a request's query, where a method takes them.</summary>
+    private Submission? Asked(TFlow flow, Submission? query) =>
+        query is not null && Candidates(flow).Any(s => s.TakesQuery && ClaimOf(flow, s, query) is not Claim.None) ? query : null;
+
+    /// <summary>Goes on with a flow whose browser comes back from where a method had sent it.</summary>
+    /// <param name="flowId">The flow, as the method found it.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="callback">What the browser brings.</param>
+    /// <param name="client">The browser.</param>
+    /// <param name="cancellationToken">Stops the reading part.</param>
+    public async Task<FlowOutcome> ResumeAsync(Guid flowId, ICallbackStrategy method, Callback callback, ClientContext client, CancellationToken cancellationToken)
     {
-        switch (await SubmitAsync(flow, strategy, submission, client, CancellationToken.None).ConfigureAwait(false))
+        if (method is not TStrategy strategy || await FindAsync(flowId, cancellationToken).ConfigureAwait(false) is not { } record)
+            return new FlowOutcome.Refused(ErrorObject.MissingRow);
+        var flow = Read(record);
+        flow.ComesBack = true;
+        var now = services.Clock.GetUtcNow();
+        if (flow.ExpiresAt <= now)
+            return new FlowOutcome.Refused(FlowErrors.FlowExpiredMeanwhile(flow.ExpiresAt, now));
+        if (await ReenterAsync(flow, client, cancellationToken).ConfigureAwait(false) is { } refused)
+            return refused;
+        switch (method.Check(flow, callback, client))
+        {
+            case GuardVerdict.Pass: break;
+            case GuardVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
+            case GuardVerdict.Explain explain: return Delivered(flow, await ShowAgainAsync(flow, [new("", explain.Message)], client, CancellationToken.None).ConfigureAwait(false), client);
+            default: throw new UnreachableException();
+        }
+
+        if (await MeetSessionAsync(flow, client).ConfigureAwait(false) is { } signedIn)
+            return signedIn;
+        var submission = services.Kept.Find(flow, KeptSubmission.UntilBack) ?? Submission.FromForm([]);
+        var outcome = await RunAsync(flow, strategy, Claim.Submit, submission, client, new(Callback: callback)).ConfigureAwait(false);
+        return Delivered(flow, outcome, client).For(flow.ClientType);
+    }
+
+    protected async Task<FlowOutcome> RunAsync(TFlow flow, TStrategy strategy, Claim claim, Submission submission, ClientContext client, Arrival arrival)
+    {
+        switch (await SubmitAsync(flow, strategy, submission, client, arrival, CancellationToken.None).ConfigureAwait(false))
         {
             case StrategyResult<TCompletion>.Completed completed:
                 return await CompleteAsync(flow, strategy, completed.Value, submission, client, CancellationToken.None).ConfigureAwait(false);
@@ -124,8 +160,12 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
             case StrategyResult<TCompletion>.Unprivileged:
                 return await AskForProofAsync(flow, submission, client, CancellationToken.None).ConfigureAwait(false);
             case StrategyResult<TCompletion>.External external:
-                await SaveAsync(flow, null, CancellationToken.None).ConfigureAwait(false);
-                return new FlowOutcome.External(external.Location);
+                services.Kept.Keep(flow, KeptSubmission.UntilBack, submission);
+                return await SaveAsync(flow, external.Work, CancellationToken.None).ConfigureAwait(false)
+                    ? new FlowOutcome.External(external.Location) { ContinuityToken = external.ContinuityToken }
+                    : await AnswerClosedAsync(flow, submission, client, CancellationToken.None).ConfigureAwait(false);
+            case StrategyResult<TCompletion>.Converted converted when flow is EntryFlow entry:
+                return await ConvertAsync(flow, new FlowOutcome.Converted(entry, converted.Kind, strategy.Id, submission) { Proof = converted.Proof }, client).ConfigureAwait(false);
             case StrategyResult<TCompletion>.Failed failed:
                 return new FlowOutcome.Refused(failed.Error);
             default:
@@ -258,8 +298,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         var run = services.StartHooks.For(services.Options.Value.Flows.BeforeOf(kind).Hooks);
         if (await AskHooksAsync(flow, run, start, RefuseStart, cancellationToken).ConfigureAwait(false) is { } refused)
             return refused;
-        var record = FlowSerializer.ToRecord(flow);
         var exchange = wantsExchangeCode && flow is EntryFlow { ClientType: ClientType.Api } entry ? services.ExchangeCodes.Issue(entry) : null;
+        var record = FlowSerializer.ToRecord(flow);
         await services.Store.WriteAsync(
             async (scope, token) =>
             {
@@ -325,6 +365,18 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
 
     /// <summary>Looks whether the session, or its lack, stands against the flow; null when it does not.</summary>
     protected virtual ValueTask<FlowOutcome?> EnterAsync(TFlow flow, ClientContext client, CancellationToken cancellationToken) => ValueTask.FromResult<FlowOutcome?>(null);
+
+    /// <summary>Looks whether the session, or its lack, stands against a flow that a browser comes back to; null when it does not.</summary>
+    protected virtual ValueTask<FlowOutcome?> ReenterAsync(TFlow flow, ClientContext client, CancellationToken cancellationToken) => ValueTask.FromResult<FlowOutcome?>(null);
+
+    /// <summary>What becomes of a browser that comes back and is signed in; null where the flow goes on all the same.</summary>
+    protected virtual Task<FlowOutcome?> MeetSessionAsync(TFlow flow, ClientContext client) => Task.FromResult<FlowOutcome?>(null);
+
+    /// <summary>The outcome for the browser that is here, which need not be the client that began the flow.</summary>
+    protected virtual FlowOutcome Delivered(TFlow flow, FlowOutcome outcome, ClientContext client) => outcome;
+
+    /// <summary>Leaves the flow for one of another kind.</summary>
+    protected virtual Task<FlowOutcome> ConvertAsync(TFlow flow, FlowOutcome.Converted conversion, ClientContext client) => Task.FromResult<FlowOutcome>(conversion);
 
     /// <summary>The methods that may claim a submission, in order.</summary>
     protected virtual IEnumerable<TStrategy> Candidates(TFlow flow) => _strategies;
@@ -392,7 +444,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
     protected virtual Task<FlowOutcome> AskForProofAsync(TFlow flow, Submission submission, ClientContext client, CancellationToken cancellationToken) =>
         throw new UnreachableException();
 
-    protected abstract ValueTask<StrategyResult<TCompletion>> SubmitAsync(TFlow flow, TStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken);
+    protected abstract ValueTask<StrategyResult<TCompletion>> SubmitAsync(
+        TFlow flow, TStrategy strategy, Submission submission, ClientContext client, Arrival arrival, CancellationToken cancellationToken);
 
     protected abstract Task<FlowOutcome> CompleteAsync(
         TFlow flow, TStrategy strategy, TCompletion completion, Submission submission, ClientContext client, CancellationToken cancellationToken);

@@ -19,6 +19,7 @@ internal sealed record FlowServices(
     SessionFactory Sessions,
     ReturnUrls ReturnUrls,
     SessionExchangeCodes ExchangeCodes,
+    KeptSubmission Kept,
     MessageOutbox Outbox,
     HookPlan<FlowStart> StartHooks)
 {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
@@ -52,6 +53,18 @@ public sealed partial class ReturnUrls(IOptions<SelfserviceOptions> options)
     {
         var configured = after.Methods.GetValueOrDefault(method.Name)?.DefaultBrowserReturnUrl ?? after.DefaultBrowserReturnUrl ?? options.Value.DefaultBrowserReturnUrl;
         return Resolve(flow.ReturnTo, configured, publicUrl, out error);
+    }
+
+    /// <summary>A URL with more in its query, all of which is written anew in the order of the names.</summary>
+    public static string WithQuery(string url, IEnumerable<KeyValuePair<string, string>> added)
+    {
+        var hash = url.IndexOf('#', StringComparison.Ordinal);
+        var (path, fragment) = hash < 0 ? (url, "") : (url[..hash], url[hash..]);
+        var mark = path.IndexOf('?', StringComparison.Ordinal);
+        var present = mark < 0 ? [] : path[(mark + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2))
+            .Select(p => KeyValuePair.Create(WebUtility.UrlDecode(p[0]), p.Length > 1 ? WebUtility.UrlDecode(p[1]) : ""));
+        var pairs = present.Concat(added).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{WebUtility.UrlEncode(p.Key)}={WebUtility.UrlEncode(p.Value)}");
+        return $"{(mark < 0 ? path : path[..mark])}?{string.Join('&', pairs)}{fragment}";
     }
 
     /// <summary>A configured URL as clients see it: a path belongs to the host's own URL.</summary>

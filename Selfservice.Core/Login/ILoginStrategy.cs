@@ -37,6 +37,9 @@ public sealed record LoginForm(LoginFlow Flow, LoginStage Stage, IdentitySchema 
 {
     /// <summary>The form's container.</summary>
     public UiContainer Ui => Flow.Ui;
+
+    /// <summary>What is added to the account once its owner signed in; null where nothing.</summary>
+    public LinkOffer? Link { get; init; }
 }
 
 /// <summary>A submitted login.</summary>
@@ -44,7 +47,14 @@ public sealed record LoginForm(LoginFlow Flow, LoginStage Stage, IdentitySchema 
 /// <param name="Submission">What was sent.</param>
 /// <param name="Client">Who sent it.</param>
 /// <param name="Schema">The schema of the identities that sign in here.</param>
-public sealed record LoginSubmission(LoginFlow Flow, Submission Submission, ClientContext Client, IdentitySchema Schema);
+public sealed record LoginSubmission(LoginFlow Flow, Submission Submission, ClientContext Client, IdentitySchema Schema)
+{
+    /// <summary>What the browser brought back from where the method had sent it; <see cref="Submission"/> is then what was sent before it left. Null for a submission of its own.</summary>
+    public Callback? Callback { get; init; }
+
+    /// <summary>What the same method found out in the flow that this one came of (<see cref="StrategyResult{T}.Converted"/>); null where it came of none.</summary>
+    public object? Proof { get; init; }
+}
 
 /// <summary>Somebody proved who they are.</summary>
 /// <param name="Identity">Who, with credentials.</param>
@@ -53,6 +63,15 @@ public sealed record Authentication(Identity Identity, AuthenticationMethod Meth
 {
     /// <summary>A credential to store in place of the one that was used, for example with a stronger hash; null to leave it.</summary>
     public Credential? UpgradedCredential { get; init; }
+
+    /// <summary>The identity before something was added to it that this login proves, too; null where nothing was.</summary>
+    internal Identity? LinkedFrom { get; init; }
+
+    /// <summary>The proof of what was added; null where nothing was.</summary>
+    internal AuthenticationMethod? LinkedMethod { get; init; }
+
+    /// <summary>How the session is come by, in order.</summary>
+    internal IReadOnlyList<AuthenticationMethod> Methods => LinkedMethod is null ? [Method] : [Method, LinkedMethod];
 }
 
 /// <summary>A method that signs people in.</summary>

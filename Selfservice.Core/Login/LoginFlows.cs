@@ -12,8 +12,8 @@ using Selfservice.Submissions;
 namespace Selfservice.Login;
 
 /// <summary>What begins a login and what its completion means; the steps between are the runner's.</summary>
-internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<LoginDraft> hooks, RequiredLevel required)
-    : FlowRunner<LoginFlow, ILoginStrategy, Authentication>(FlowKind.Login, services, strategies)
+internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<LoginDraft> hooks, RequiredLevel required)
+    : EntryFlowRunner<LoginFlow, ILoginStrategy, Authentication>(FlowKind.Login, services, strategies)
 {
     private static readonly string[] Keys = ["csrf_token", "identifier", "password"];
 
@@ -101,33 +101,31 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         return new FlowOutcome.AlreadySignedIn(ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl), error, flow);
     }
 
-    protected override async Task<LoginFlow> SucceedAsync(LoginFlow flow, ClientContext client, CancellationToken cancellationToken)
+    protected override async Task<LoginFlow> FollowAsync(EntryFlow origin, ClientContext client, CancellationToken cancellationToken)
     {
-        var init = new FlowInit
-        {
-            ClientType = flow.ClientType,
-            RequestUrl = flow.RequestUrl,
-            ReturnTo = flow.ReturnTo,
-            IdentitySchema = flow.IdentitySchema,
-            OrganizationId = flow.OrganizationId,
-            Refresh = flow.Refresh,
-            CsrfSecret = flow.CsrfSecret,
-        };
-        var successor = New(init, client, flow.RequestedAal);
+        var login = origin as LoginFlow;
+        var successor = New(FlowInit.InPlaceOf(origin) with { Refresh = login?.Refresh == true }, client, login?.RequestedAal ?? AuthenticatorAssuranceLevel.Aal1);
         await AddFormAsync(successor, client, cancellationToken).ConfigureAwait(false);
         return successor;
     }
+
+    protected override bool IsForSignedIn(LoginFlow flow) => flow.Refresh || flow.RequestedAal > AuthenticatorAssuranceLevel.Aal1;
+
+    protected override Task<FlowOutcome> ConvertAsync(LoginFlow flow, FlowOutcome.Converted conversion, ClientContext client) =>
+        Services.Options.Value.Flows.Registration.Enabled
+            ? base.ConvertAsync(flow, conversion, client)
+            : ShowAgainAsync(flow, [new("", FlowMessages.Generic(FlowErrors.RegistrationDisabled.Reason!))], client, CancellationToken.None);
 
     protected override bool AllowsReuse => Services.Options.Value.FeatureFlags.InsecureAllowCompletedFlowReuse;
 
     protected override MessageId ExpiredMessage { get; } = new(4010001);
 
     protected override ValueTask<StrategyResult<Authentication>> SubmitAsync(
-        LoginFlow flow, ILoginStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
+        LoginFlow flow, ILoginStrategy strategy, Submission submission, ClientContext client, Arrival arrival, CancellationToken cancellationToken)
     {
         if (Submissions.TransientPayload.Read(submission, out var fault) is null && fault is not null)
             return ValueTask.FromResult<StrategyResult<Authentication>>(new StrategyResult<Authentication>.Rejected(fault));
-        return strategy.LoginAsync(new(flow, submission, client, Services.SchemaOf(flow)), cancellationToken);
+        return strategy.LoginAsync(new(flow, submission, client, Services.SchemaOf(flow)) { Callback = arrival.Callback, Proof = arrival.Proof }, cancellationToken);
     }
 
     protected override async Task<FlowOutcome> CompleteAsync(
@@ -141,6 +139,8 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
             return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(completion.Identity.Id));
         }
 
+        if (!TryLink(flow, client, ref completion))
+            return await ShowAgainAsync(flow, [new("", LoginMessages.LinkedToAnother)], client, cancellationToken).ConfigureAwait(false);
         var location = Services.ReturnUrls.After(flow, after, strategy.Id, client.PublicUrl, out var forbidden);
         if (forbidden is not null)
             return new FlowOutcome.Refused(forbidden);
@@ -148,9 +148,7 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         {
             Flow = flow,
             Authentication = completion,
-            Session = client.Session is { } own && own.IdentityId == completion.Identity.Id
-                ? Services.Sessions.Renew(own, completion.Identity, completion.Method)
-                : Services.Sessions.Create(completion.Identity, completion.Method, client),
+            Session = SessionOf(completion, client),
             Client = client,
             TransientPayload = TransientPayload(submission) ?? [],
         };
@@ -160,10 +158,13 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         // A browser gets a new token with every proof. A native client is handed one: it keeps what it has.
         var isSame = client.Session?.IdentityId == completion.Identity.Id;
         var token = isSame && flow.ClientType == ClientType.Api && client.SessionToken is { } known ? known : SessionTokens.New();
-        if (await CommitAsync(draft, token, cancellationToken).ConfigureAwait(false) is not { } session)
+        var delivery = flow.HandsOver ? Services.ExchangeCodes.Deliver(flow, draft.Session) : null;
+        if (await CommitAsync(draft, token, delivery, cancellationToken).ConfigureAwait(false) is not { } session)
             return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
         if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
+        if (delivery is not null)
+            return new FlowOutcome.External(ReturnUrls.WithQuery(location, [KeyValuePair.Create("code", delivery.Code)]));
         // The session is issued all the same: the second factor is proven in it.
         var needsMore = !required.IsMet(session, completion.Identity);
         return new FlowOutcome.SignedIn(flow, session, token, needsMore ? RequiredLevel.StepUpUrl(client.PublicUrl, flow.ReturnTo) : location)
@@ -175,14 +176,18 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
         };
     }
 
+    private Session SessionOf(Authentication completion, ClientContext client) => client.Session is { } own && own.IdentityId == completion.Identity.Id
+        ? Services.Sessions.Renew(own, completion.Identity, completion.Methods)
+        : Services.Sessions.Create(completion.Identity, completion.Methods, client);
+
     /// <summary>One transaction: the flow is closed, the session begins or is renewed, others end. Null when somebody else closed the flow first.</summary>
-    private async Task<Session?> CommitAsync(LoginDraft draft, string token, CancellationToken cancellationToken)
+    private async Task<Session?> CommitAsync(LoginDraft draft, string token, SessionExchangeCodes.Delivery? delivery, CancellationToken cancellationToken)
     {
         var (flow, authentication, previous) = (draft.Flow, draft.Authentication, draft.Client.Session);
         var now = Services.Clock.GetUtcNow();
         var hash = SessionTokens.Hash(token);
         var renewed = previous?.Id == draft.Session.Id ? draft.Session : null;
-        var fresh = renewed is null ? draft.Session : Services.Sessions.Create(authentication.Identity, authentication.Method, draft.Client);
+        var fresh = renewed is null ? draft.Session : Services.Sessions.Create(authentication.Identity, authentication.Methods, draft.Client);
         Touch(flow);
         var record = FlowSerializer.ToRecord(flow);
         return await Services.Store.WriteAsync(
@@ -192,6 +197,19 @@ internal sealed class LoginFlows(FlowServices services, IEnumerable<IStrategy> s
                     return null;
                 if (authentication is { UpgradedCredential: { } upgraded, Identity: { } owner } && owner.Credential(upgraded.Type) is { } used)
                     await scope.Identities.ReplaceCredentialConfigAsync(owner.Id, used, upgraded, stop).ConfigureAwait(false);
+                if (authentication.LinkedFrom is { } before && await scope.Identities.UpdateAsync(authentication.Identity, before.UpdatedAt, stop).ConfigureAwait(false) != IdentityWrite.Written)
+                {
+                    scope.RollBack();
+                    return null;
+                }
+
+                if (delivery is not null)
+                {
+                    await delivery.WriteAsync(scope, draft.Session, stop).ConfigureAwait(false);
+                    await draft.WriteAsync(scope, stop).ConfigureAwait(false);
+                    return draft.Session;
+                }
+
                 var session = renewed is not null && await scope.Sessions.RenewAsync(renewed, hash, now, stop).ConfigureAwait(false) ? renewed : fresh;
                 if (session == fresh)
                     await scope.Sessions.InsertAsync(fresh, hash, stop).ConfigureAwait(false);

@@ -25,6 +25,9 @@ public static class LoginMessages
     /// <summary>4010002: no method is responsible for what was sent.</summary>
     public static Message NoStrategy { get; } = Message.Error(4010002, "Could not find a strategy to log you in with. Did you fill out the form correctly?");
 
+    /// <summary>4010009: who signed in is not the person whose account was to be linked.</summary>
+    public static Message LinkedToAnother { get; } = Message.Error(4010009, "Linked credentials do not match.");
+
     /// <summary>4000010: none of the account's addresses is proven.</summary>
     public static Message AddressNotVerified { get; } = Message.Error(4000010, "Account not active yet. Did you forget to verify your email address?");
 }

@@ -169,7 +169,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
     }
 
     protected override ValueTask<StrategyResult<RecoveryProof>> SubmitAsync(
-        RecoveryFlow flow, IRecoveryStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
+        RecoveryFlow flow, IRecoveryStrategy strategy, Submission submission, ClientContext client, Arrival arrival, CancellationToken cancellationToken)
     {
         flow.FollowsLink = MailedLinks.IsFollowed(submission);
         flow.Ui.ClearMessages();
@@ -203,7 +203,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
         flow.TransientPayload = EchoesPayload(flow, submission) ? draft.TransientPayload : null;
         var secret = IsBrowser(flow) ? CsrfTokens.NewSecret() : [];
         flow.CsrfSecret = secret;
-        var session = Services.Sessions.Create(identity, completion.Method, client);
+        var session = Services.Sessions.Create(identity, [completion.Method], client);
         var change = await settings.PrepareAsync(ChangeInit(flow, client, secret), identity, client, cancellationToken).ConfigureAwait(false);
         change.Ui.AddMessage(RecoveryMessages.Recovered(now + Services.Options.Value.Flows.Settings.PrivilegedSessionMaxAge, now));
         var token = SessionTokens.New();

@@ -42,6 +42,12 @@ public sealed record RegistrationForm(RegistrationFlow Flow, RegistrationStage S
 public sealed record RegistrationSubmission(
     RegistrationFlow Flow, Submission Submission, ClientContext Client, IdentitySchema Schema, JsonObject Traits, TraitsEvaluation Evaluation)
 {
+    /// <summary>What the browser brought back from where the method had sent it; <see cref="Submission"/> is then what was sent before it left. Null for a submission of its own.</summary>
+    public Callback? Callback { get; init; }
+
+    /// <summary>What the same method found out in the flow that this one came of (<see cref="StrategyResult{T}.Converted"/>); null where it came of none.</summary>
+    public object? Proof { get; init; }
+
     /// <summary>What is wrong with the traits, as messages at their nodes; empty when nothing is.</summary>
     public IEnumerable<FieldMessage> TraitFaults => Evaluation.Violations.Select(v => new FieldMessage(v.NodeKey, v.Message));
 }
@@ -49,7 +55,14 @@ public sealed record RegistrationSubmission(
 /// <summary>Somebody may sign up.</summary>
 /// <param name="Identity">The identity to store, with its credentials.</param>
 /// <param name="Method">How it proved itself; becomes the first method of its session.</param>
-public sealed record Enrollment(Identity Identity, AuthenticationMethod Method);
+public sealed record Enrollment(Identity Identity, AuthenticationMethod Method)
+{
+    /// <summary>
+    /// What the method, an <see cref="Login.ILinkingStrategy"/>, would add to an account that has one of the identifiers or addresses already, once its owner signed in; null where it
+    /// cannot, and then the person is told that they are taken.
+    /// </summary>
+    public JsonObject? Link { get; init; }
+}
 
 /// <summary>A method that signs people up.</summary>
 public interface IRegistrationStrategy : IStrategy

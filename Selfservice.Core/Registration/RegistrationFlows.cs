@@ -15,7 +15,7 @@ namespace Selfservice.Registration;
 
 /// <summary>What begins a registration and what its completion means; the steps between are the runner's.</summary>
 internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<RegistrationDraft> hooks, DuplicateAccount duplicates, VerificationStarter verifications)
-    : FlowRunner<RegistrationFlow, IRegistrationStrategy, Enrollment>(FlowKind.Registration, services, strategies)
+    : EntryFlowRunner<RegistrationFlow, IRegistrationStrategy, Enrollment>(FlowKind.Registration, services, strategies)
 {
     private static readonly HookOptions[] DefaultHooks = [new() { Hook = SessionHook.HookName }];
 
@@ -79,18 +79,9 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl),
             FlowErrors.SessionAlreadyAvailable(FlowKind.Registration));
 
-    protected override async Task<RegistrationFlow> SucceedAsync(RegistrationFlow flow, ClientContext client, CancellationToken cancellationToken)
+    protected override async Task<RegistrationFlow> FollowAsync(EntryFlow origin, ClientContext client, CancellationToken cancellationToken)
     {
-        var init = new FlowInit
-        {
-            ClientType = flow.ClientType,
-            RequestUrl = flow.RequestUrl,
-            ReturnTo = flow.ReturnTo,
-            IdentitySchema = flow.IdentitySchema,
-            OrganizationId = flow.OrganizationId,
-            CsrfSecret = flow.CsrfSecret,
-        };
-        var successor = New(init, client);
+        var successor = New(FlowInit.InPlaceOf(origin), client);
         await AddFormAsync(successor, cancellationToken).ConfigureAwait(false);
         return successor;
     }
@@ -100,9 +91,10 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
     protected override MessageId ExpiredMessage { get; } = new(4040001);
 
     protected override ValueTask<StrategyResult<Enrollment>> SubmitAsync(
-        RegistrationFlow flow, IRegistrationStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
+        RegistrationFlow flow, IRegistrationStrategy strategy, Submission submission, ClientContext client, Arrival arrival, CancellationToken cancellationToken)
     {
         var read = ReadTraits(flow, submission, client);
+        read = read with { Submission = read.Submission with { Callback = arrival.Callback, Proof = arrival.Proof } };
         TraitsForm.Fill(flow.Ui, read.Submission.Schema, read.Submission.Traits);
         if (Submissions.TransientPayload.Read(submission, out var fault) is null && fault is not null)
             read = read with { Fault = fault };
@@ -150,10 +142,25 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
         var run = hooks.For(Options.After, strategy.Id, DefaultHooks);
         if (await AskHooksAsync(flow, run, draft, client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
-        return await CommitAsync(draft, run, location, cancellationToken).ConfigureAwait(false);
+        return await CommitAsync(draft, run, location, cancellationToken).ConfigureAwait(false) switch
+        {
+            (IdentityWrite.Written, { } outcome) => outcome,
+            (IdentityWrite.Conflict, _) => await AnswerTakenAsync(draft, strategy, completion, submission, cancellationToken).ConfigureAwait(false),
+            _ => await AnswerClosedAsync(flow, null, client, cancellationToken).ConfigureAwait(false),
+        };
     }
 
-    private async Task<FlowOutcome> CommitAsync(RegistrationDraft draft, IFlowHook<RegistrationDraft>[] run, string location, CancellationToken cancellationToken)
+    /// <summary>Another account has what this one was to have: the person is told so, or asked to sign in to it.</summary>
+    private async Task<FlowOutcome> AnswerTakenAsync(
+        RegistrationDraft draft, IRegistrationStrategy strategy, Enrollment completion, Submission submission, CancellationToken cancellationToken)
+    {
+        var offer = completion.Link is { } link ? await duplicates.OfferLinkAsync(draft.Identity, link, cancellationToken).ConfigureAwait(false) : null;
+        return offer is not null
+            ? new FlowOutcome.Converted(draft.Flow, FlowKind.Login, strategy.Id, submission) { Link = offer }
+            : await ShowAgainAsync(draft.Flow, [new("", await duplicates.ExplainAsync(draft.Identity, cancellationToken).ConfigureAwait(false))], draft.Client, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(IdentityWrite, FlowOutcome?)> CommitAsync(RegistrationDraft draft, IFlowHook<RegistrationDraft>[] run, string location, CancellationToken cancellationToken)
     {
         var (flow, client) = (draft.Flow, draft.Client);
         var browserSecret = flow.ClientType == ClientType.Browser ? CsrfTokens.NewSecret() : [];
@@ -163,8 +170,10 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
             ? await verifications.PlanAsync(draft.Identity, flow, browserSecret, client, cancellationToken).ConfigureAwait(false)
             : new VerificationPlan(draft.Identity, [], ShowsAlways: false);
         var identity = draft.Identity = plan.Identity;
-        var token = draft.SignsIn && isActive ? SessionTokens.New() : null;
-        var session = token is null ? null : Services.Sessions.Create(identity, draft.Method, client);
+        // A native client that waits for a session gets one: it has no other way to learn that the registration went well.
+        var session = isActive && (draft.SignsIn || flow.HandsOver) ? Services.Sessions.Create(identity, [draft.Method], client) : null;
+        var delivery = session is not null && flow.HandsOver ? Services.ExchangeCodes.Deliver(flow, session) : null;
+        var token = session is null || delivery is not null ? null : SessionTokens.New();
         var record = FlowSerializer.ToRecord(flow);
         var now = Services.Clock.GetUtcNow();
         var written = await Services.Store.WriteAsync(
@@ -178,7 +187,9 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
                     return result;
                 }
 
-                if (session is not null)
+                if (delivery is not null)
+                    await delivery.WriteAsync(scope, session!, stop).ConfigureAwait(false);
+                else if (session is not null)
                     await scope.Sessions.InsertAsync(session, SessionTokens.Hash(token!), stop).ConfigureAwait(false);
                 foreach (var started in plan.Started)
                     await started.Work(scope, stop).ConfigureAwait(false);
@@ -186,21 +197,21 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
                 return result;
             },
             cancellationToken).ConfigureAwait(false);
-        if (written == IdentityWrite.Missing)
-            return await AnswerClosedAsync(flow, null, client, cancellationToken).ConfigureAwait(false);
-        if (written == IdentityWrite.Conflict)
-            return await ShowAgainAsync(flow, [new("", await duplicates.ExplainAsync(identity, cancellationToken).ConfigureAwait(false))], client, cancellationToken).ConfigureAwait(false);
+        if (written != IdentityWrite.Written)
+            return (written, null);
 
         Services.Outbox.Wake();
         if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
-            return failed;
+            return (written, failed);
         if (!isActive)
-            return new FlowOutcome.Refused(FlowErrors.IdentityDisabled(identity.Id));
-        return new FlowOutcome.SignedUp(flow, identity, session, token, draft.ShowsVerification && plan.Started is [var first, ..] ? verifications.PageOf(first, client) : location)
+            return (written, new FlowOutcome.Refused(FlowErrors.IdentityDisabled(identity.Id)));
+        if (delivery is not null)
+            return (written, new FlowOutcome.External(ReturnUrls.WithQuery(location, [KeyValuePair.Create("code", delivery.Code)])));
+        return (written, new FlowOutcome.SignedUp(flow, identity, session, token, draft.ShowsVerification && plan.Started is [var first, ..] ? verifications.PageOf(first, client) : location)
         {
             ContinueWith = Next(draft, plan, token, location),
             NewBrowserSecret = session is not null || plan.Started.Count > 0 ? browserSecret : [],
-        };
+        });
     }
 
     private static IReadOnlyList<JsonObject> Next(RegistrationDraft draft, VerificationPlan plan, string? token, string location)

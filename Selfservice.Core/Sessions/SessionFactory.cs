@@ -10,7 +10,7 @@ internal sealed class SessionFactory(IOptions<SelfserviceOptions> options, TimeP
 {
     private const int MaximumTextBytes = 512;
 
-    public Session Create(Identity identity, AuthenticationMethod method, ClientContext client)
+    public Session Create(Identity identity, IReadOnlyList<AuthenticationMethod> methods, ClientContext client)
     {
         var now = clock.GetUtcNow();
         return new()
@@ -21,17 +21,17 @@ internal sealed class SessionFactory(IOptions<SelfserviceOptions> options, TimeP
             ExpiresAt = now + options.Value.Session.Lifespan,
             AuthenticatedAt = now,
             IssuedAt = now,
-            AuthenticationMethods = [method],
-            Aal = AuthenticatorAssuranceLevels.Of([method]),
+            AuthenticationMethods = methods,
+            Aal = AuthenticatorAssuranceLevels.Of(methods),
             Devices = [new() { Id = Guid.CreateVersion7(now), IpAddress = client.IpAddress, UserAgent = Cut(client.UserAgent), Location = Cut(client.Location) ?? "" }],
         };
     }
 
     /// <summary>The session after its owner proved again who they are.</summary>
-    public Session Renew(Session session, Identity identity, AuthenticationMethod method)
+    public Session Renew(Session session, Identity identity, IReadOnlyList<AuthenticationMethod> added)
     {
         var now = clock.GetUtcNow();
-        IReadOnlyList<AuthenticationMethod> methods = [.. session.AuthenticationMethods, method];
+        IReadOnlyList<AuthenticationMethod> methods = [.. session.AuthenticationMethods, .. added];
         return session with
         {
             Identity = identity,

@@ -19,7 +19,7 @@ namespace Selfservice.Settings;
 
 /// <summary>What begins a change of one's own account and what its completion means; the steps between are the runner's.</summary>
 internal sealed class SettingsFlows(
-    FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<SettingsDraft> hooks, KeptSubmission kept, AvailableLevel available, VerificationStarter verifications, AddressNotices notices)
+    FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<SettingsDraft> hooks, AvailableLevel available, VerificationStarter verifications, AddressNotices notices)
     : FlowRunner<SettingsFlow, ISettingsStrategy, SettingsChange>(FlowKind.Settings, services, strategies)
 {
     private SettingsFlowOptions Options => Services.Options.Value.Flows.Settings;
@@ -122,6 +122,9 @@ internal sealed class SettingsFlows(
         return RefuseLevel(owner, client, $"{client.PublicUrl}/self-service/settings?flow={flow.Id}");
     }
 
+    protected override ValueTask<FlowOutcome?> ReenterAsync(SettingsFlow flow, ClientContext client, CancellationToken cancellationToken) =>
+        client.Session is null ? ValueTask.FromResult<FlowOutcome?>(new FlowOutcome.Refused(FlowErrors.SessionInactive)) : EnterAsync(flow, client, cancellationToken);
+
     protected override async Task<SettingsFlow> SucceedAsync(SettingsFlow flow, ClientContext client, CancellationToken cancellationToken)
     {
         var init = new FlowInit { ClientType = flow.ClientType, RequestUrl = flow.RequestUrl, ReturnTo = flow.ReturnTo, CsrfSecret = flow.CsrfSecret };
@@ -132,14 +135,14 @@ internal sealed class SettingsFlows(
 
     protected override bool EchoesPayload(SettingsFlow flow, Submission submission) => false;
 
-    protected override Submission? Recall(SettingsFlow flow, ClientContext client) => kept.Take(flow);
+    protected override Submission? Recall(SettingsFlow flow, ClientContext client) => Services.Kept.Take(flow, KeptSubmission.UntilProven);
 
     protected override async Task<FlowOutcome> AskForProofAsync(SettingsFlow flow, Submission submission, ClientContext client, CancellationToken cancellationToken)
     {
         // Only a browser comes back by itself; a native client sends its change again.
         if (flow.ClientType == ClientType.Browser)
         {
-            kept.Keep(flow, submission);
+            Services.Kept.Keep(flow, KeptSubmission.UntilProven, submission);
             await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false);
         }
 
@@ -151,13 +154,13 @@ internal sealed class SettingsFlows(
     private bool IsPrivileged(ClientContext client) => client.Session!.AuthenticatedAt + Options.PrivilegedSessionMaxAge > Services.Clock.GetUtcNow();
 
     protected override ValueTask<StrategyResult<SettingsChange>> SubmitAsync(
-        SettingsFlow flow, ISettingsStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
+        SettingsFlow flow, ISettingsStrategy strategy, Submission submission, ClientContext client, Arrival arrival, CancellationToken cancellationToken)
     {
         // Whatever was saved before: with a new change it is a form again.
         flow.State = FlowState.ShowForm;
         if (Submissions.TransientPayload.Read(submission, out var fault) is null && fault is not null)
             return ValueTask.FromResult<StrategyResult<SettingsChange>>(new StrategyResult<SettingsChange>.Rejected(fault));
-        return strategy.ChangeAsync(new(flow, submission, client, SchemaOf(flow.Owner!), flow.Owner!, IsPrivileged(client)), cancellationToken);
+        return strategy.ChangeAsync(new(flow, submission, client, SchemaOf(flow.Owner!), flow.Owner!, IsPrivileged(client)) { Callback = arrival.Callback }, cancellationToken);
     }
 
     protected override async Task<FlowOutcome> CompleteAsync(
@@ -192,7 +195,8 @@ internal sealed class SettingsFlows(
         var told = await notices.ComposeAsync(before, draft.Identity, client, cancellationToken).ConfigureAwait(false);
         Belong(flow, draft.Identity, client);
         await ShowSavedAsync(flow, plan.Waits, cancellationToken).ConfigureAwait(false);
-        switch (await CommitAsync(draft, plan, told, cancellationToken).ConfigureAwait(false))
+        var proven = completion.Proof is { } proof ? Services.Sessions.Renew(client.Session!, draft.Identity, [proof]) : null;
+        switch (await CommitAsync(draft, plan, told, proven, cancellationToken).ConfigureAwait(false))
         {
             case IdentityWrite.Written: break;
             case IdentityWrite.Conflict:
@@ -239,7 +243,7 @@ internal sealed class SettingsFlows(
             flow.Ui.AddMessage(SettingsMessages.Saved);
     }
 
-    private Task<IdentityWrite> CommitAsync(SettingsDraft draft, VerificationPlan plan, IReadOnlyList<CourierMessage> told, CancellationToken cancellationToken)
+    private Task<IdentityWrite> CommitAsync(SettingsDraft draft, VerificationPlan plan, IReadOnlyList<CourierMessage> told, Session? proven, CancellationToken cancellationToken)
     {
         var record = FlowSerializer.ToRecord(draft.Flow);
         var session = draft.Client.Session!;
@@ -254,6 +258,8 @@ internal sealed class SettingsFlows(
                     return written == IdentityWrite.Written ? IdentityWrite.Missing : written;
                 }
 
+                if (proven is not null)
+                    await scope.Sessions.RenewAsync(proven, SessionTokens.Hash(draft.Client.SessionToken!), now, stop).ConfigureAwait(false);
                 if (draft.RevokesOtherSessions)
                     await scope.Sessions.RevokeAllAsync(session.IdentityId, session.Id, now, stop).ConfigureAwait(false);
                 foreach (var started in plan.Started)

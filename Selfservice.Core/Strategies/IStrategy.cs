@@ -44,6 +44,9 @@ public interface IStrategy
     /// <summary>Whether it can work for an organization; in a flow for one, others have no part.</summary>
     bool ServesOrganizations => false;
 
+    /// <summary>Whether its steps may also be submitted by GET, with the fields in the query. Nothing may be proven or changed by such a step.</summary>
+    bool TakesQuery => false;
+
     /// <summary>Whether it is responsible for a submission; by default when the field <c>method</c> names it.</summary>
     Claim Claims(Submission submission) => submission.Method == Id.Name ? Claim.Submit : Claim.None;
 }

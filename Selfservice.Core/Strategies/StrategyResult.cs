@@ -1,4 +1,5 @@
 using Selfservice.Errors;
+using Selfservice.Flows;
 using Selfservice.Nodes;
 using Selfservice.Storage;
 
@@ -40,9 +41,19 @@ public abstract record StrategyResult<T>
     /// <summary>The person has to prove again who they are first; what they sent is kept until then.</summary>
     public sealed record Unprivileged : StrategyResult<T>;
 
-    /// <summary>The browser goes on elsewhere, for example at a provider.</summary>
+    /// <summary>The browser goes on elsewhere, for example at a provider. What was submitted is kept until it comes back (<see cref="ICallbackStrategy"/>).</summary>
     /// <param name="Location">Where.</param>
-    public sealed record External(string Location) : StrategyResult<T>;
+    /// <param name="Work">What is stored along with the flow; null for nothing.</param>
+    public sealed record External(string Location, StoreWork? Work = null) : StrategyResult<T>
+    {
+        /// <summary>What the browser's continuity cookie is to hold, so that it can be told from others when it comes back; null for nothing.</summary>
+        public string? ContinuityToken { get; init; }
+    }
+
+    /// <summary>It turned out that another kind of flow is what is needed: who wanted to sign in has no account yet, or who wanted to sign up has one. It goes on there at once.</summary>
+    /// <param name="Kind">The other kind; a login becomes a registration, or the other way round.</param>
+    /// <param name="Proof">What the method found out; it is given to it again, so that nothing has to be proven twice.</param>
+    public sealed record Converted(FlowKind Kind, object Proof) : StrategyResult<T>;
 
     /// <summary>The request cannot be answered with a form.</summary>
     /// <param name="Error">Why.</param>

@@ -149,7 +149,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
     }
 
     protected override ValueTask<StrategyResult<AddressProof>> SubmitAsync(
-        VerificationFlow flow, IVerificationStrategy strategy, Submission submission, ClientContext client, CancellationToken cancellationToken)
+        VerificationFlow flow, IVerificationStrategy strategy, Submission submission, ClientContext client, Arrival arrival, CancellationToken cancellationToken)
     {
         flow.FollowsLink = MailedLinks.IsFollowed(submission);
         flow.Ui.ClearMessages();
