@@ -72,6 +72,8 @@ public static class SelfserviceEndpointRouteBuilderExtensions
 
     private static IEnumerable<ContractRoute> OtherRoutes() =>
     [
+        new("/self-service/methods/{method}/callback/{source}", CsrfPolicy.Ignored, (HttpMethods.Get, CallbackEndpoints.ReturnAsync), (HttpMethods.Post, CallbackEndpoints.BridgeAsync)),
+        new("/self-service/methods/{method}/callback", CsrfPolicy.Ignored, (HttpMethods.Get, CallbackEndpoints.ReturnAsync), (HttpMethods.Post, CallbackEndpoints.RefuseAsync)),
         new("/self-service/logout/browser", CsrfPolicy.Guarded, (HttpMethods.Get, LogoutEndpoints.CreateAsync)),
         new("/self-service/logout", CsrfPolicy.Guarded, (HttpMethods.Get, LogoutEndpoints.SubmitAsync)),
         new("/self-service/logout/api", CsrfPolicy.Ignored, (HttpMethods.Delete, LogoutEndpoints.ApiAsync)),

@@ -24,6 +24,7 @@ public static class SelfserviceHostingServiceCollectionExtensions
         services.TryAddSingleton<Cookies>();
         services.TryAddSingleton<CsrfProtection>();
         services.TryAddSingleton<SessionCookie>();
+        services.TryAddSingleton<ContinuityCookie>();
         services.TryAddSingleton<RequestSession>();
         services.TryAddSingleton<ClientContexts>();
         services.TryAddSingleton<CorsPolicy>();
@@ -31,6 +32,7 @@ public static class SelfserviceHostingServiceCollectionExtensions
         services.TryAddSingleton<ErrorResponder>();
         services.TryAddSingleton<FlowResponder>();
         services.TryAddSingleton<FlowEndpoints>();
+        services.TryAddSingleton<CallbackEndpoints>();
         services.TryAddSingleton<LogoutEndpoints>();
         services.TryAddSingleton<SessionEndpoints>();
         services.TryAddSingleton<ApiDocuments>();

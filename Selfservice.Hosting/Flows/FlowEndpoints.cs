@@ -68,7 +68,12 @@ internal sealed class FlowEndpoints(
     private async Task SubmitAsync(HttpContext context, FlowKind kind)
     {
         var content = await SubmissionReader.ReadAsync(context).ConfigureAwait(false);
-        await SubmitAsync(context, kind, content with { MayResume = HttpMethods.IsGet(context.Request.Method) && !Negotiation.IsJson(context.Request) }).ConfigureAwait(false);
+        await SubmitAsync(context, kind, content with
+        {
+            MayResume = HttpMethods.IsGet(context.Request.Method) && !Negotiation.IsJson(context.Request),
+            Query = content.Submission is null && context.Request.Query.Count > 1
+                ? Submission.FromForm(context.Request.Query.Where(q => q.Key != "flow").SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v ?? "")))) : null,
+        }).ConfigureAwait(false);
     }
 
     private async Task SubmitAsync(HttpContext context, FlowKind kind, SubmissionContent content)

@@ -13,7 +13,7 @@ namespace Selfservice.Hosting.Flows;
 
 /// <summary>Turns what became of a flow into an HTTP answer, by the class of the client. Nothing else answers for flows.</summary>
 internal sealed class FlowResponder(
-    IOptions<SelfserviceOptions> options, PublicUrl publicUrl, CsrfProtection csrf, SessionCookie cookie, RequestSession sessions, ErrorResponder errors, TimeProvider clock)
+    IOptions<SelfserviceOptions> options, PublicUrl publicUrl, CsrfProtection csrf, SessionCookie cookie, ContinuityCookie continuity, RequestSession sessions, ErrorResponder errors, TimeProvider clock)
 {
     public Task RespondAsync(HttpContext context, FlowKind kind, FlowOutcome outcome)
     {
@@ -30,7 +30,7 @@ internal sealed class FlowResponder(
             FlowOutcome.Detour detour => DetourAsync(context, kind, detour),
             FlowOutcome.Refused { ClientType: ClientType.Api } refused => JsonAnswer.WriteErrorAsync(context, refused.Error),
             FlowOutcome.Refused refused => errors.RespondAsync(context, refused.Error),
-            FlowOutcome.External external => ExternalAsync(context, external.Location),
+            FlowOutcome.External external => ExternalAsync(context, external),
             FlowOutcome.SignedIn signedIn => SignedInAsync(context, signedIn),
             FlowOutcome.SignedUp signedUp => SignedUpAsync(context, signedUp),
             FlowOutcome.SettingsSaved saved => SettingsSavedAsync(context, saved),
@@ -58,7 +58,8 @@ internal sealed class FlowResponder(
         if (shown.FollowsLink ? Negotiation.IsJson(context.Request) : WantsJson(context, shown.Flow))
             return WriteFlowAsync(context, shown.IsStep && !isEntry ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, shown.Flow);
         var isFailedRegistration = !shown.IsStep && shown.Flow.Kind == FlowKind.Registration;
-        return SeeOtherAsync(context, UiUrl(context, shown.Flow), isFailedRegistration ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
+        var page = UiUrl(context, shown.Flow) + (shown.PageQuery.Length == 0 ? "" : "&" + shown.PageQuery);
+        return SeeOtherAsync(context, page, isFailedRegistration ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther);
     }
 
     private Task ReplacedAsync(HttpContext context, FlowOutcome.Replaced replaced)
@@ -95,12 +96,13 @@ internal sealed class FlowResponder(
     private static bool IsInit(HttpContext context, FlowKind kind) =>
         HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.Value!.EndsWith("/" + kind.Name, StringComparison.Ordinal);
 
-    private static Task ExternalAsync(HttpContext context, string location)
+    private Task ExternalAsync(HttpContext context, FlowOutcome.External external)
     {
-        if (Negotiation.IsJson(context.Request))
-            return JsonAnswer.WriteErrorAsync(context, FlowErrors.LocationChangeRequired(location));
-        Redirects.SeeOther(context, location);
-        return Task.CompletedTask;
+        if (external.ContinuityToken is { } token)
+            continuity.Write(context, token);
+        return Negotiation.IsJson(context.Request)
+            ? JsonAnswer.WriteErrorAsync(context, FlowErrors.LocationChangeRequired(external.Location))
+            : SeeOtherAsync(context, external.Location);
     }
 
     private Task SignedInAsync(HttpContext context, FlowOutcome.SignedIn outcome)

@@ -5,7 +5,7 @@ using Selfservice.Flows;
 namespace Selfservice.Hosting.Http;
 
 /// <summary>Makes of a request what flows need to know of its sender.</summary>
-internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession sessions, CsrfProtection csrf)
+internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession sessions, CsrfProtection csrf, ContinuityCookie continuity)
 {
     public async ValueTask<ClientContext> OfAsync(HttpContext context)
     {
@@ -16,6 +16,7 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
             RequestUrl = RequestUrl(context.Request),
             Session = proven?.Session,
             SessionToken = proven?.Token,
+            ContinuityToken = continuity.Read(context.Request),
             IpAddress = Address(context.Connection.RemoteIpAddress),
             UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
             Guard = new Guard(context, csrf),
@@ -23,10 +24,10 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
         };
     }
 
-    /// <summary>The URL without what a mail's link proves by it: it would be kept with the flow.</summary>
+    /// <summary>The URL without what somebody proves by it: it would be kept with the flow.</summary>
     private string RequestUrl(HttpRequest request)
     {
-        var kept = request.Query.Where(q => q.Key is not ("token" or "code")).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)));
+        var kept = request.Query.Where(q => q.Key is not ("token" or "code" or "state" or "id_token")).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)));
         return publicUrl.Of(request) + request.Path + QueryString.Create(kept);
     }
 

@@ -88,10 +88,13 @@ internal sealed partial class ContractPipeline(CsrfProtection csrf, CorsPolicy c
     private static Task NotAllowedAsync(HttpContext context, ContractRoute route)
     {
         if (route.Handlers.Length == 0)
-            return WriteTextAsync(context, StatusCodes.Status404NotFound, "404 page not found\n");
+            return NotFoundAsync(context);
         context.Response.Headers.Allow = route.Allow;
         return WriteTextAsync(context, StatusCodes.Status405MethodNotAllowed, "Method Not Allowed\n");
     }
+
+    /// <summary>Answers a path that the host has nothing for.</summary>
+    public static Task NotFoundAsync(HttpContext context) => WriteTextAsync(context, StatusCodes.Status404NotFound, "404 page not found\n");
 
     private static Task WriteTextAsync(HttpContext context, int status, string text)
     {

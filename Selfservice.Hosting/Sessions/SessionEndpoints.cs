@@ -14,7 +14,7 @@ namespace Selfservice.Hosting.Sessions;
 
 /// <summary>What people may do with their own sessions: see the one they have, list and end the others.</summary>
 internal sealed class SessionEndpoints(
-    IStore store, RequestSession sessions, RequiredLevel level, SessionCookie cookie, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
+    IStore store, RequestSession sessions, SessionExchangeCodes exchange, RequiredLevel level, SessionCookie cookie, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
 {
     private static readonly ErrorObject NoSession = ErrorObject.Unauthorized("No valid session cookie found.");
 
@@ -26,16 +26,36 @@ internal sealed class SessionEndpoints(
 
     public static Task RevokeAsync(HttpContext context) => Self(context).EndAsync(context);
 
-    public static Task ExchangeAsync(HttpContext context)
-    {
-        var query = context.Request.Query;
-        var complete = query["init_code"].FirstOrDefault() is { Length: > 0 } && query["return_to_code"].FirstOrDefault() is { Length: > 0 };
-        return JsonAnswer.WriteErrorAsync(context, complete
-            ? ErrorObject.NotFound("no session yet for this \"code\"")
-            : ErrorObject.BadRequest("\"init_code\" and \"return_to_code\" query params must be set"));
-    }
+    public static Task ExchangeAsync(HttpContext context) => Self(context).HandOverAsync(context);
 
     private static SessionEndpoints Self(HttpContext context) => context.RequestServices.GetRequiredService<SessionEndpoints>();
+
+    /// <summary>Gives a native client the session that a browser got for it.</summary>
+    private async Task HandOverAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        if (query["init_code"].FirstOrDefault() is not { Length: > 0 and <= SessionTokens.MaximumLength } clientCode
+            || query["return_to_code"].FirstOrDefault() is not { Length: > 0 and <= SessionTokens.MaximumLength } browserCode)
+        {
+            await JsonAnswer.WriteErrorAsync(context, ErrorObject.BadRequest("\"init_code\" and \"return_to_code\" query params must be set")).ConfigureAwait(false);
+            return;
+        }
+
+        if (await exchange.RedeemAsync(clientCode, browserCode).ConfigureAwait(false) is not var (session, token))
+        {
+            await JsonAnswer.WriteErrorAsync(context, ErrorObject.NotFound("no session yet for this \"code\"")).ConfigureAwait(false);
+            return;
+        }
+
+        await JsonAnswer.WriteAsync(context, 200, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("session_token", token);
+            writer.WritePropertyName("session");
+            WireWriter.WriteSession(writer, session, publicUrl.Of(context.Request), clock.GetUtcNow());
+            writer.WriteEndObject();
+        }).ConfigureAwait(false);
+    }
 
     private async Task ShowAsync(HttpContext context)
     {
