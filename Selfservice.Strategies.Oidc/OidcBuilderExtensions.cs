@@ -14,6 +14,8 @@ public static class OidcBuilderExtensions
     public static SelfserviceBuilder AddOidc(this SelfserviceBuilder builder, Action<OidcOptions>? configure = null)
     {
         builder.Services.TryAddSingleton<ProviderCatalog>();
-        return builder.AddOptions("Methods:Oidc", configure);
+        builder.Services.TryAddSingleton<SignIns>();
+        builder.Services.TryAddSingleton<ProviderTokenSeal>();
+        return builder.AddOptions("Methods:Oidc", configure).AddStrategy<OidcStrategy>();
     }
 }

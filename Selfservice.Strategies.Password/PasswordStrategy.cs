@@ -196,17 +196,17 @@ internal sealed class PasswordStrategy(
         }
     }
 
-    public async ValueTask<(JsonElement? Config, string? Fault)> ImportAsync(JsonElement config, CancellationToken cancellationToken)
+    public async ValueTask<(Credential? Credential, string? Fault)> ImportAsync(JsonElement config, Credential before, CancellationToken cancellationToken)
     {
         if (config.ValueKind != JsonValueKind.Object)
             return (null, "The password credential's config must be an object.");
         if (config.TryGetProperty("hashed_password", out var hashed) && hashed.ValueKind == JsonValueKind.String && hashed.GetString() is { Length: > 0 } hash)
-            return (PasswordCredential.Config(hash), null);
+            return (before with { Config = PasswordCredential.Config(hash) }, null);
         return config.TryGetProperty("password", out var password) && password.ValueKind == JsonValueKind.String && password.GetString() is { Length: > 0 } text
             ? PasswordText.IsUsable(text)
-                ? (PasswordCredential.Config(await hasher.HashAsync(text, cancellationToken).ConfigureAwait(false)), null)
+                ? (before with { Config = PasswordCredential.Config(await hasher.HashAsync(text, cancellationToken).ConfigureAwait(false)) }, null)
                 : (null, "The password is longer than 1,024 bytes, or no valid Unicode text.")
-            : (null, null);
+            : (before, null);
     }
 
     private AuthenticationMethod Proof() => new() { Method = Id.Name, Aal = AuthenticatorAssuranceLevel.Aal1, CompletedAt = clock.GetUtcNow() };

@@ -116,13 +116,18 @@ public sealed class IdentityAdministration(IStore store, IdentitySchemas schemas
                 return (null, new ErrorObject { Code = 400, Message = $"json: unknown field \"{member.Name}\"" });
             if (member.Value.ValueKind != JsonValueKind.Object || !member.Value.TryGetProperty("config", out var config))
                 continue;
-            var (stored, fault) = await importer.ImportAsync(config, cancellationToken).ConfigureAwait(false);
+            var before = identity.Credential(importer.CredentialType) ?? new Credential { Type = importer.CredentialType };
+            var (stored, fault) = await importer.ImportAsync(config, before, cancellationToken).ConfigureAwait(false);
             if (fault is not null)
                 return (null, ErrorObject.BadRequest(fault));
-            if (stored is { } value)
-                identity = factory.WithCredential(identity, importer.CredentialType, value);
+            if (stored is not null && stored != before)
+                identity = factory.WithCredential(identity, stored);
         }
 
         return (identity, null);
     }
+
+    /// <summary>The configuration of a credential as administrators may see it.</summary>
+    public JsonElement Export(Credential credential) =>
+        strategies.OfType<ICredentialImporter>().FirstOrDefault(s => s.CredentialType == credential.Type)?.Export(credential) ?? credential.Config;
 }

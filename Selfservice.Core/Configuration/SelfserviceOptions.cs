@@ -356,6 +356,9 @@ public sealed class FeatureFlagsOptions
     /// <summary>Whether a verification begins for each new address, not for the first one only, and clients are told of each. Default: false.</summary>
     public bool LegacyContinueWithVerificationUi { get; set; }
 
+    /// <summary>Whether the traits that a social sign-up asks for belong to the group <c>oidc</c>, as in older versions, and not to <c>default</c>. Default: false.</summary>
+    public bool LegacyOidcRegistrationNodeGroup { get; set; }
+
     /// <summary>Whether a login that needs a proven address is refused with a message in the form, without beginning a verification. Default: false.</summary>
     public bool LegacyRequireVerifiedLoginError { get; set; }
 

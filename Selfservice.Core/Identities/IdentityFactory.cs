@@ -51,13 +51,15 @@ public sealed class IdentityFactory(TimeProvider clock)
     }
 
     /// <summary>The identity with the given configuration for one of its credentials; its identifiers stay what the schema derived.</summary>
-    public Identity WithCredential(Identity identity, CredentialType type, JsonElement config)
+    public Identity WithCredential(Identity identity, CredentialType type, JsonElement config) =>
+        WithCredential(identity, (identity.Credential(type) ?? new Credential { Type = type }) with { Config = config });
+
+    /// <summary>The identity with the given credential in place of the one of its type.</summary>
+    public Identity WithCredential(Identity identity, Credential credential) => identity with
     {
-        var now = Now();
-        var credential = identity.Credential(type) ?? new Credential { Type = type, CreatedAt = now };
-        credential = credential with { Config = config, UpdatedAt = now };
-        return identity with { Credentials = [.. identity.Credentials.Where(c => c.Type != type).Append(credential).OrderBy(c => c.Type.Name, StringComparer.Ordinal)] };
-    }
+        Credentials = [.. identity.Credentials.Where(c => c.Type != credential.Type)
+            .Append(credential with { CreatedAt = credential.CreatedAt == default ? Now() : credential.CreatedAt, UpdatedAt = Now() }).OrderBy(c => c.Type.Name, StringComparer.Ordinal)],
+    };
 
     private DateTimeOffset Now() => clock.GetUtcNow();
 

@@ -23,7 +23,7 @@ internal sealed class ProfileSettingsStrategy(IOptions<ProfileOptions> options, 
 
     public ValueTask AddNodesAsync(SettingsForm form, CancellationToken cancellationToken)
     {
-        Show(form, JsonNode.Parse(form.Identity.Traits.GetRawText()) as JsonObject ?? []);
+        TraitInputs.Show(form.Ui, form.Schema, JsonNode.Parse(form.Identity.Traits.GetRawText()) as JsonObject ?? [], Group);
         form.Ui.Nodes.Add(UiNode.Submit(Group, "method", Id.Name, SettingsMessages.Save));
         return ValueTask.CompletedTask;
     }
@@ -42,48 +42,6 @@ internal sealed class ProfileSettingsStrategy(IOptions<ProfileOptions> options, 
         return new StrategyResult<SettingsChange>.Completed(new(identities.WithDerived(changed, evaluation)));
     }
 
-    public void Remember(SettingsForm form, Submission submission) => Show(form, TraitsForm.Read(submission, form.Schema, out _));
-
-    /// <summary>Puts an input for every trait that the schema has, and for every value that the traits have beyond those, in place of what the form showed.</summary>
-    private static void Show(SettingsForm form, JsonObject traits)
-    {
-        form.Ui.Nodes.RemoveAll(n => n.Key == "traits" || n.Key.StartsWith("traits.", StringComparison.Ordinal));
-        var values = new Dictionary<string, JsonValue>(StringComparer.Ordinal);
-        Collect("traits", traits, values);
-        foreach (var field in form.Schema.TraitFields)
-        {
-            values.Remove(field.Path, out var value);
-            form.Ui.Nodes.Add(field.ToNode().WithValue(value?.DeepClone()) with { Group = Group });
-        }
-
-        foreach (var (path, value) in values)
-            form.Ui.Nodes.Add(UiNode.Input(Group, new() { Name = path, Type = InputTypeOf(value), Value = value.DeepClone() }));
-    }
-
-    private static void Collect(string path, JsonNode node, Dictionary<string, JsonValue> values)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                foreach (var (name, member) in members)
-                    if (member is not null)
-                        Collect($"{path}.{name}", member, values);
-                break;
-            case JsonArray items:
-                for (var i = 0; i < items.Count; i++)
-                    if (items[i] is { } item)
-                        Collect($"{path}.{i}", item, values);
-                break;
-            case JsonValue value:
-                values[path] = value;
-                break;
-        }
-    }
-
-    private static string InputTypeOf(JsonValue value) => value.GetValueKind() switch
-    {
-        JsonValueKind.Number => InputType.Number,
-        JsonValueKind.True or JsonValueKind.False => InputType.Checkbox,
-        _ => InputType.Text,
-    };
+    public void Remember(SettingsForm form, Submission submission) =>
+        TraitInputs.Show(form.Ui, form.Schema, TraitsForm.Read(submission, form.Schema, out _), Group);
 }

@@ -154,7 +154,7 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
         var (patch, error) = await AdminBody.ReadAsync(context).ConfigureAwait(false);
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer))
-            Write(writer, context, before, withMetadata: true, before.Credentials.Select(c => c.Type.Name).ToArray());
+            Write(writer, context, before, withMetadata: true, before.Credentials.Select(c => c.Type.Name).ToArray(), exports: false);
         var (patched, fault) = error is not null ? (default, "invalid state detected") : IdentityPatch.Apply(buffer.WrittenMemory, patch);
         if (fault is not null)
         {
@@ -231,10 +231,16 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
     private Task WriteAsync(HttpContext context, int status, Identity identity, bool withMetadata, IReadOnlyCollection<string?>? shownConfigs = null) =>
         JsonAnswer.WriteAsync(context, status, writer => Write(writer, context, identity, withMetadata, shownConfigs));
 
-    private void Write(Utf8JsonWriter writer, HttpContext context, Identity identity, bool withMetadata, IReadOnlyCollection<string?>? shownConfigs = null) =>
-        WireWriter.WriteIdentity(writer, identity, publicUrl.Of(context.Request), w => WriteCredentials(w, identity, shownConfigs ?? []), withMetadata);
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="identity">The identity.</param>
+    /// <param name="withMetadata">Whether administrators' metadata is shown.</param>
+    /// <param name="shownConfigs">The types of the credentials whose configuration is shown.</param>
+    /// <param name="exports">Whether configurations are shown as their methods open them; else as they are stored, for what is stored again.</param>
+    private void Write(Utf8JsonWriter writer, HttpContext context, Identity identity, bool withMetadata, IReadOnlyCollection<string?>? shownConfigs = null, bool exports = true) =>
+        WireWriter.WriteIdentity(writer, identity, publicUrl.Of(context.Request), w => WriteCredentials(w, identity, shownConfigs ?? [], exports), withMetadata);
 
-    private void WriteCredentials(Utf8JsonWriter writer, Identity identity, IReadOnlyCollection<string?> shownConfigs)
+    private void WriteCredentials(Utf8JsonWriter writer, Identity identity, IReadOnlyCollection<string?> shownConfigs, bool exports)
     {
         if (identity.Credentials.Count == 0)
             return;
@@ -250,7 +256,7 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
             if (shownConfigs.Contains(credential.Type.Name))
             {
                 writer.WritePropertyName("config");
-                credential.Config.WriteTo(writer);
+                (exports ? administration.Export(credential) : credential.Config).WriteTo(writer);
             }
 
             writer.WriteNumber("version", credential.Version);

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Flows;
 using Selfservice.Hosting.Http;
 using Selfservice.Strategies;
-using Selfservice.Submissions;
 
 namespace Selfservice.Hosting.Flows;
 

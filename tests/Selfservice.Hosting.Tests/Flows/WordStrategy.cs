@@ -39,5 +39,6 @@ internal sealed class WordStrategy(IStore store, TimeProvider clock) : ILoginStr
         return new StrategyResult<Login.Authentication>.Completed(new(owner!, new() { Method = "word", Aal = AuthenticatorAssuranceLevel.Aal2, CompletedAt = clock.GetUtcNow() }));
     }
 
-    public ValueTask<(JsonElement? Config, string? Fault)> ImportAsync(JsonElement config, CancellationToken cancellationToken) => ValueTask.FromResult<(JsonElement?, string?)>((config, null));
+    public ValueTask<(Credential? Credential, string? Fault)> ImportAsync(JsonElement config, Credential before, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<(Credential?, string?)>((before with { Config = config }, null));
 }
