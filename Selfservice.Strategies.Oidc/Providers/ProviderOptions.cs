@@ -69,9 +69,6 @@ public sealed class ProviderOptions
     /// <summary>The organization whose provider this is: it is shown in no flow. Empty, the default, for none.</summary>
     public string OrganizationId { get; set; } = "";
 
-    /// <summary>The <c>Origin</c> that netID's exchange of a FedCM token wants. Kind <c>netid</c> only.</summary>
-    public string NetIdTokenOriginHeader { get; set; } = "";
-
     /// <summary>How this host proves itself at the token endpoint. Default: <see cref="TokenEndpointAuth.Auto"/>.</summary>
     public TokenEndpointAuth TokenEndpointAuth { get; set; }
 
