@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Selfservice.Errors;
 using Selfservice.Flows;
 using Selfservice.Login;
 using Selfservice.Secrets;

@@ -7,7 +7,9 @@ if (builder.Configuration["urls"] is null)
 var hasPages = builder.Configuration.GetValue("SampleHost:Pages", true);
 // With pages, and where mail can leave, people get back in and prove their addresses. In Development mails are shown at /dev/mail; elsewhere a server is needed. Configuration wins over this.
 var canMail = builder.Environment.IsDevelopment() || builder.Configuration["Selfservice:Courier:Smtp:ConnectionUri"] is not null;
-builder.Services.AddSelfservice(options => options.Flows.Recovery.Enabled = options.Flows.Verification.Enabled = hasPages && canMail);
+builder.Services.AddSelfservice(options => options.Flows.Recovery.Enabled = options.Flows.Verification.Enabled = hasPages && canMail)
+    // Social sign-in, as soon as there is somebody to sign in with.
+    .AddOidc(options => options.Enabled = builder.Configuration.GetSection("Selfservice:Methods:Oidc:Config:Providers").GetChildren().Any());
 builder.Services.AddAuthentication().AddSelfservice();
 builder.Services.AddAuthorization();
 
