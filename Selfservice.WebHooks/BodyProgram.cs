@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Selfservice.Clients;
-using Selfservice.Configuration;
 using Selfservice.Jsonnet;
 
 namespace Selfservice.WebHooks;
@@ -11,22 +10,21 @@ namespace Selfservice.WebHooks;
 internal sealed class BodyProgram
 {
     private const string Cancel = "cancel";
-    private static readonly TimeSpan Freshness = TimeSpan.FromHours(1);
     private static readonly JsonnetLimits Limits = new() { MaxOutputLength = 256 * 1024 };
 
-    private readonly OutboundHttp _http;
-    private readonly TimeProvider _time;
-    private readonly Uri? _remote;
-    private (JsonnetProgram Program, DateTimeOffset ReadAt)? _known;
+    private readonly ConfiguredSource<JsonnetProgram> _source;
 
     /// <exception cref="FormatException">It cannot be read or compiled; the message is the part of a sentence that says why.</exception>
     public BodyProgram(string source, OutboundHttp http, TimeProvider time)
     {
-        (_http, _time) = (http, time);
-        if (Uri.TryCreate(source, UriKind.Absolute, out var remote) && remote.Scheme is "http" or "https")
-            _remote = remote;
-        else
-            _known = (Compile(Read(source)), DateTimeOffset.MaxValue - Freshness);
+        try
+        {
+            _source = new(source, Compile, http, time);
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"has a Body that {e.Message}", e);
+        }
     }
 
     /// <summary>The body as text; null when the program says <c>error "cancel"</c>: then nothing is to be sent.</summary>
@@ -50,26 +48,9 @@ internal sealed class BodyProgram
 
     private async ValueTask<JsonnetProgram> ProgramAsync(CancellationToken cancellationToken)
     {
-        if (_known is { } known && _time.GetUtcNow() - known.ReadAt < Freshness)
-            return known.Program;
         try
         {
-            var text = await _http.Client.GetStringAsync(_remote, cancellationToken).ConfigureAwait(false);
-            _known = (Compile(text), _time.GetUtcNow());
-        }
-        catch (HttpRequestException e)
-        {
-            throw new FormatException($"has a Body that could not be read ({e.HttpRequestError})", e);
-        }
-
-        return _known.Value.Program;
-    }
-
-    private static string Read(string source)
-    {
-        try
-        {
-            return SourceText.Read(source);
+            return await _source.GetAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (FormatException e)
         {
@@ -80,7 +61,7 @@ internal sealed class BodyProgram
     private static JsonnetProgram Compile(string text)
     {
         var compiled = JsonnetProgram.Compile(text, "body.jsonnet");
-        return compiled.Succeeded ? compiled.Program : throw new FormatException($"has a Body that is no Jsonnet program: {compiled.Error.Position} {compiled.Error.Message}");
+        return compiled.Succeeded ? compiled.Program : throw new FormatException($"is no Jsonnet program: {compiled.Error.Position} {compiled.Error.Message}");
     }
 
     private static string Form(JsonElement made)

@@ -49,8 +49,7 @@ internal sealed class TokenVerifier(MetadataCache metadata, TimeProvider time, T
             ValidIssuers = [Issuer(current.Issuer, claims), .. expected.OtherIssuers],
             ValidateAudience = !isUserinfo || claims.ContainsKey("aud"), // step 3
             ValidAudiences = [expected.ClientId, .. expected.OtherAudiences],
-            ValidateLifetime = !isUserinfo, // steps 9 and 10
-            LifetimeValidator = (notBefore, expires, _, _) => HasBegun(notBefore) && HasNotEnded(expires),
+            LifetimeValidator = (notBefore, expires, _, _) => isUserinfo || (HasBegun(notBefore) && HasNotEnded(expires)), // steps 9 and 10
         }).ConfigureAwait(false);
     }
 

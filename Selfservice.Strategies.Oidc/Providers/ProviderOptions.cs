@@ -84,6 +84,6 @@ public sealed class ProviderOptions
     /// <summary>Rules that make an identity of claims. With neither rules nor <see cref="MapperUrl"/> nor <see cref="MapClaims"/>, a verified e-mail address becomes the schema's e-mail trait.</summary>
     public List<ClaimRule> Map { get; set; } = [];
 
-    /// <summary>Makes an identity of claims in code. It wins over <see cref="Map"/> and <see cref="MapperUrl"/>. Null, the default, for none.</summary>
+    /// <summary>Makes an identity of claims in code. Null, the default, for none. A provider has at most one of this, <see cref="Map"/> and <see cref="MapperUrl"/>.</summary>
     public Func<ProviderClaims, MappedIdentity>? MapClaims { get; set; }
 }

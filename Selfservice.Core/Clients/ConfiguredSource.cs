@@ -1,0 +1,56 @@
+using Selfservice.Configuration;
+
+namespace Selfservice.Clients;
+
+/// <summary>
+/// Something made of a text that configuration names: <c>base64://</c> and <c>file://</c> are read at once, as <see cref="SourceText"/> has it; what lies on a server (<c>https://</c>, <c>http://</c>) when it is
+/// first needed, and again after an hour.
+/// </summary>
+/// <typeparam name="T">What is made of the text, such as a compiled program.</typeparam>
+public sealed class ConfiguredSource<T>
+{
+    private static readonly TimeSpan Freshness = TimeSpan.FromHours(1);
+
+    private readonly Func<string, T> _make;
+    private readonly OutboundHttp _http;
+    private readonly TimeProvider _time;
+    private readonly Uri? _remote;
+    private Known? _known;
+
+    /// <summary>Reads it, where it lies here.</summary>
+    /// <param name="source">Where the text is.</param>
+    /// <param name="make">Makes something of the text; throws <see cref="FormatException"/> where that cannot be done.</param>
+    /// <param name="http">How servers are called.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="FormatException">It cannot be read or used; the message is the part of a sentence that says why.</exception>
+    public ConfiguredSource(string source, Func<string, T> make, OutboundHttp http, TimeProvider time)
+    {
+        (_make, _http, _time) = (make, http, time);
+        if (Uri.TryCreate(source, UriKind.Absolute, out var remote) && remote.Scheme is "http" or "https")
+            _remote = remote;
+        else
+            _known = new(make(SourceText.Read(source)), DateTimeOffset.MaxValue);
+    }
+
+    /// <summary>What was made of the text.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="FormatException">It cannot be read or used; the message is the part of a sentence that says why.</exception>
+    public async ValueTask<T> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_known is { } known && _time.GetUtcNow() < known.Until)
+            return known.Value;
+        try
+        {
+            var text = await _http.Client.GetStringAsync(_remote, cancellationToken).ConfigureAwait(false);
+            var made = new Known(_make(text), _time.GetUtcNow() + Freshness);
+            _known = made;
+            return made.Value;
+        }
+        catch (HttpRequestException e)
+        {
+            throw new FormatException($"could not be read ({e.HttpRequestError})", e);
+        }
+    }
+
+    private sealed record Known(T Value, DateTimeOffset Until);
+}
