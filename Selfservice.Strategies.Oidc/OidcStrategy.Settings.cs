@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Errors;
 using Selfservice.Flows;
 using Selfservice.Identities;
@@ -19,7 +18,7 @@ internal sealed partial class OidcStrategy
     public ValueTask AddNodesAsync(SettingsForm form, CancellationToken cancellationToken)
     {
         var linked = OidcCredential.Accounts(form.Identity.Credential(OidcCredential.Type)).Select(a => a.Provider).ToHashSet(StringComparer.Ordinal);
-        var mayUnlink = CountFirstFactors(form.Identity) > 1;
+        var mayUnlink = factors.CountOf(form.Identity) > 1;
         foreach (var provider in Offered)
         {
             if (!linked.Contains(provider.Id))
@@ -37,17 +36,20 @@ internal sealed partial class OidcStrategy
             return LinkAsync(submission, callback, cancellationToken);
         return (submission.Submission.Text("link"), submission.Submission.Text("unlink")) switch
         {
-            ({ }, { }) => ValueTask.FromResult(Rejected(Both)),
+            ({ }, { }) => ValueTask.FromResult(RejectBoth(submission)),
             ({ } link, null) => BeginLinkAsync(submission, link, cancellationToken),
             (null, { } unlink) => ValueTask.FromResult(Unlink(submission, unlink)),
             _ => ValueTask.FromResult<StrategyResult<SettingsChange>>(new StrategyResult<SettingsChange>.Rejected(new FieldMessage("", SettingsMessages.NoStrategy))),
         };
     }
 
-    private async ValueTask<StrategyResult<SettingsChange>> BeginLinkAsync(SettingsSubmission submission, string provider, CancellationToken cancellationToken) =>
-        !IsLinkable(submission.Identity, provider) ? Rejected(NotLinkable)
+    private async ValueTask<StrategyResult<SettingsChange>> BeginLinkAsync(SettingsSubmission submission, string provider, CancellationToken cancellationToken)
+    {
+        submission.Flow.Active = Id;
+        return !IsLinkable(submission.Identity, provider) ? Rejected(NotLinkable)
         : !submission.IsPrivileged ? new StrategyResult<SettingsChange>.Unprivileged()
         : await BeginAsync<SettingsChange>(provider, submission.Flow, submission.Submission, submission.Client, cancellationToken).ConfigureAwait(false);
+    }
 
     private async ValueTask<StrategyResult<SettingsChange>> LinkAsync(SettingsSubmission submission, Callback callback, CancellationToken cancellationToken)
     {
@@ -70,6 +72,12 @@ internal sealed partial class OidcStrategy
         }
     }
 
+    private StrategyResult<SettingsChange> RejectBoth(SettingsSubmission submission)
+    {
+        submission.Flow.Active = Id;
+        return Rejected(Both);
+    }
+
     private bool IsLinkable(Identity identity, string provider) =>
         Offered.Any(p => p.Id == provider) && !OidcCredential.Accounts(identity.Credential(OidcCredential.Type)).Any(a => a.Provider == provider);
 
@@ -77,21 +85,19 @@ internal sealed partial class OidcStrategy
     {
         if (!submission.IsPrivileged)
             return new StrategyResult<SettingsChange>.Unprivileged();
+        // In the contract only a browser's flow says so.
+        if (submission.Flow.ClientType == ClientType.Browser)
+            submission.Flow.Active = Id;
         if (submission.Identity.Credential(OidcCredential.Type) is not { } credential)
             return new StrategyResult<SettingsChange>.Failed(ErrorObject.NotFound($"identity does not have credential type {Id}"));
         var accounts = OidcCredential.Accounts(credential);
         var rest = identities.WithCredential(submission.Identity, OidcCredential.With(credential, [.. accounts.Where(a => a.Provider != provider)]));
-        if (CountFirstFactors(submission.Identity) < 2 || CountFirstFactors(rest) == 0)
+        if (factors.CountOf(submission.Identity) < 2 || factors.CountOf(rest) == 0)
             return Rejected(Last);
         if (catalog.Find(provider) is null || !accounts.Any(a => a.Provider == provider))
             return Rejected(NotLinked);
         return new StrategyResult<SettingsChange>.Completed(new(rest));
     }
-
-    /// <summary>In how many ways the person can sign in, over all methods.</summary>
-    private int CountFirstFactors(Identity identity) =>
-        services.GetServices<IStrategy>().OfType<ICredentialStrategy>().Where(s => s.IsEnabled)
-            .Sum(s => identity.Credential(s.CredentialType) is { } credential ? s.CountFirstFactors(credential) : 0);
 
     private static StrategyResult<SettingsChange> Rejected(string reason) => new StrategyResult<SettingsChange>.Rejected(new FieldMessage("", FlowMessages.Generic(reason)));
 }

@@ -20,7 +20,7 @@ namespace Selfservice.Strategies.Oidc;
 /// <summary>Signs people in and up by their accounts at providers, and links such accounts. The subject at the provider is the only key: an address never finds an account.</summary>
 internal sealed partial class OidcStrategy(
     IOptions<OidcOptions> options, IOptions<SelfserviceOptions> shared, ProviderCatalog catalog, SignIns signIns, ProviderTokenSeal seal, IdentityFactory identities, IStore store,
-    IServiceProvider services, TimeProvider clock)
+    FirstFactors factors, TimeProvider clock)
     : ILinkingStrategy, IRegistrationStrategy, ISettingsStrategy, ICallbackStrategy, ICredentialStrategy, ICredentialImporter
 {
     public MethodId Id { get; } = new("oidc");
@@ -120,6 +120,16 @@ internal sealed partial class OidcStrategy(
         }
 
         return await ValueTask.FromResult((OidcCredential.With(before, accounts), (string?)null)).ConfigureAwait(false);
+    }
+
+    public (Credential? Credential, ErrorObject? Error) Remove(Credential credential, string? identifier)
+    {
+        if (identifier is null)
+            return (null, ErrorObject.BadRequest("You must provide an identifier to delete this credential."));
+        var accounts = OidcCredential.Accounts(credential);
+        return accounts.Any(a => OidcCredential.Identifier(a.Provider, a.Subject) == identifier)
+            ? (OidcCredential.With(credential, [.. accounts.Where(a => OidcCredential.Identifier(a.Provider, a.Subject) != identifier)]), null)
+            : (null, ErrorObject.NotFound($"The identifier `{identifier}` was not found among OIDC credentials."));
     }
 
     public JsonElement Export(Credential credential) =>

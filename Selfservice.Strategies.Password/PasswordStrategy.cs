@@ -209,6 +209,9 @@ internal sealed class PasswordStrategy(
             : (before, null);
     }
 
+    /// <summary>The identifiers stay: they follow from the traits.</summary>
+    public (Credential? Credential, ErrorObject? Error) Remove(Credential credential, string? identifier) => (credential with { Config = Credential.EmptyConfig }, null);
+
     private AuthenticationMethod Proof() => new() { Method = Id.Name, Aal = AuthenticatorAssuranceLevel.Aal1, CompletedAt = clock.GetUtcNow() };
 
     private static ErrorObject Overloaded(HashingOverloadedException e) => new()

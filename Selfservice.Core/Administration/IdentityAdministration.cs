@@ -3,6 +3,7 @@ using Selfservice.Errors;
 using Selfservice.Identities;
 using Selfservice.Schemas;
 using Selfservice.Storage;
+using Selfservice.Strategies;
 
 namespace Selfservice.Administration;
 
@@ -29,7 +30,7 @@ public sealed record IdentityChange
 }
 
 /// <summary>Creates and changes identities on behalf of an administrator.</summary>
-public sealed class IdentityAdministration(IStore store, IdentitySchemas schemas, IdentityFactory factory, IEnumerable<Strategies.IStrategy> strategies, TimeProvider clock)
+public sealed class IdentityAdministration(IStore store, IdentitySchemas schemas, IdentityFactory factory, IEnumerable<IStrategy> strategies, FirstFactors factors, TimeProvider clock)
 {
     /// <summary>409: another identity has one of the identifiers, addresses, or the external id.</summary>
     public static ErrorObject Conflict { get; } = new()
@@ -65,8 +66,31 @@ public sealed class IdentityAdministration(IStore store, IdentitySchemas schemas
     public async Task<(Identity? Identity, ErrorObject? Error)> ChangeAsync(Identity before, IdentityChange change, CancellationToken cancellationToken)
     {
         var (identity, error) = await ApplyAsync(before with { UpdatedAt = clock.GetUtcNow() }, change, cancellationToken).ConfigureAwait(false);
-        if (identity is null)
+        return identity is null ? (null, error) : await WriteAsync(identity, before, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a credential away, or a part of it. The last way to sign in stays.</summary>
+    /// <param name="before">The identity, with credentials.</param>
+    /// <param name="type">The credential's type.</param>
+    /// <param name="identifier">Which part of it, where it has several; null for none in particular.</param>
+    /// <param name="cancellationToken">Stops waiting for the transaction.</param>
+    public async Task<(Identity? Identity, ErrorObject? Error)> RemoveCredentialAsync(Identity before, CredentialType type, string? identifier, CancellationToken cancellationToken)
+    {
+        if (before.Credential(type) is not { } credential)
+            return (null, ErrorObject.NotFound($"You tried to remove a {type} but this user have no {type} set up."));
+        if (strategies.OfType<ICredentialStrategy>().FirstOrDefault(s => s.CredentialType == type) is not { } method)
+            return (null, ErrorObject.BadRequest($"Credentials type {type} cannot be deleted."));
+        var (left, error) = method.Remove(credential, identifier);
+        if (left is null)
             return (null, error);
+        var identity = factory.WithCredential(before, left) with { UpdatedAt = clock.GetUtcNow() };
+        if (factors.CountOf(identity) == 0 && factors.CountOf(before) > 0)
+            return (null, ErrorObject.BadRequest("You cannot remove the last first factor credential."));
+        return await WriteAsync(identity, before, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<(Identity? Identity, ErrorObject? Error)> WriteAsync(Identity identity, Identity before, CancellationToken cancellationToken)
+    {
         var written = await store.WriteAsync(
             async (scope, token) =>
             {

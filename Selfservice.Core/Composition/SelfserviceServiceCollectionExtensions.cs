@@ -44,6 +44,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton<IdentityAdministration>();
         services.TryAddSingleton<FlowServices>();
         services.TryAddSingleton<DuplicateAccount>();
+        services.TryAddSingleton<FirstFactors>();
         services.TryAddSingleton<HookCatalog>();
         services.TryAddSingleton(typeof(HookPlan<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, HookNamesCheck>());

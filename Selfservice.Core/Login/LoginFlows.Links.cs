@@ -42,7 +42,7 @@ internal sealed partial class LoginFlows
         if (!link.IsMeantFor(completion.Identity))
             return false;
         // Who has only the first of two factors must not be able to add a way in that needs neither.
-        if (!required.IsMet(SessionOf(completion, client), completion.Identity))
+        if (!required.IsMet(SessionOf(flow, completion, client), completion.Identity))
             return true;
         var (identity, method) = Linking(link.Method).Link(completion.Identity, link.Data);
         completion = completion with { Identity = identity with { UpdatedAt = Services.Clock.GetUtcNow() }, LinkedFrom = completion.Identity, LinkedMethod = method };

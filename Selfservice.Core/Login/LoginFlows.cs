@@ -148,7 +148,7 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
         {
             Flow = flow,
             Authentication = completion,
-            Session = SessionOf(completion, client),
+            Session = SessionOf(flow, completion, client),
             Client = client,
             TransientPayload = TransientPayload(submission) ?? [],
         };
@@ -176,7 +176,8 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
         };
     }
 
-    private Session SessionOf(Authentication completion, ClientContext client) => client.Session is { } own && own.IdentityId == completion.Identity.Id
+    /// <summary>Who proves again who they are keeps their session. Who comes back from elsewhere begins another one: nobody can say what the browser did meanwhile.</summary>
+    private Session SessionOf(LoginFlow flow, Authentication completion, ClientContext client) => !flow.ComesBack && client.Session is { } own && own.IdentityId == completion.Identity.Id
         ? Services.Sessions.Renew(own, completion.Identity, completion.Methods)
         : Services.Sessions.Create(completion.Identity, completion.Methods, client);
 
@@ -210,6 +211,8 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
                     return draft.Session;
                 }
 
+                if (flow.ComesBack && previous?.IdentityId == authentication.Identity.Id)
+                    await scope.Sessions.RevokeAsync(previous.Id, previous.IdentityId, stop).ConfigureAwait(false);
                 var session = renewed is not null && await scope.Sessions.RenewAsync(renewed, hash, now, stop).ConfigureAwait(false) ? renewed : fresh;
                 if (session == fresh)
                     await scope.Sessions.InsertAsync(fresh, hash, stop).ConfigureAwait(false);

@@ -10,22 +10,6 @@ using Selfservice.Strategies;
 
 namespace Selfservice.Registration;
 
-/// <summary>A method that can say whether an identity can sign in with it; what it says is shown as a hint.</summary>
-public interface ICredentialStrategy : IStrategy
-{
-    /// <summary>The type of the method's credentials.</summary>
-    CredentialType CredentialType { get; }
-
-    /// <summary>How many first factors this credential amounts to: 0 when it is not set up.</summary>
-    int CountFirstFactors(Credential credential);
-
-    /// <summary>How many second factors this credential amounts to: 0 when it is not set up, or is none.</summary>
-    int CountSecondFactors(Credential credential) => 0;
-
-    /// <summary>The ids of the providers that this credential signs in with; empty for a method that knows of none.</summary>
-    IReadOnlyList<string> ProvidersOf(Credential credential) => [];
-}
-
 /// <summary>Tells somebody whose identifier is taken what they may know about it.</summary>
 internal sealed class DuplicateAccount(IStore store, IOptions<SelfserviceOptions> options, IEnumerable<IStrategy> strategies)
 {

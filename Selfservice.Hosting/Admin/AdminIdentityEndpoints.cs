@@ -32,6 +32,8 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
 
     public static Task DeleteAsync(HttpContext context) => Self(context).RemoveAsync(context);
 
+    public static Task DeleteCredentialAsync(HttpContext context) => Self(context).RemoveCredentialAsync(context);
+
     private static AdminIdentityEndpoints Self(HttpContext context) => context.RequestServices.GetRequiredService<AdminIdentityEndpoints>();
 
     private async Task AddAsync(HttpContext context)
@@ -216,6 +218,19 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else
             await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
+    }
+
+    private async Task RemoveCredentialAsync(HttpContext context)
+    {
+        if (await FindAsync(context).ConfigureAwait(false) is not { } before)
+            return;
+        var type = new CredentialType(context.GetRouteValue("type") as string ?? "");
+        var identifier = context.Request.Query["identifier"].FirstOrDefault() is { Length: > 0 } named ? named : null;
+        var (_, error) = await administration.RemoveCredentialAsync(before, type, identifier, context.RequestAborted).ConfigureAwait(false);
+        if (error is null)
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        else
+            await JsonAnswer.WriteErrorAsync(context, error).ConfigureAwait(false);
     }
 
     private async Task<Identity?> FindAsync(HttpContext context)

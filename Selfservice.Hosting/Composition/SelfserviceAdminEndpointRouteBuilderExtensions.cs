@@ -55,6 +55,7 @@ public static class SelfserviceAdminEndpointRouteBuilderExtensions
             (HttpMethods.Put, AdminIdentityEndpoints.ReplaceAsync),
             (HttpMethods.Patch, AdminIdentityEndpoints.PatchAsync),
             (HttpMethods.Delete, AdminIdentityEndpoints.DeleteAsync)),
+        new("/identities/{id}/credentials/{type}", CsrfPolicy.None, (HttpMethods.Delete, AdminIdentityEndpoints.DeleteCredentialAsync)),
         new("/identities/{id}/sessions", CsrfPolicy.None, (HttpMethods.Get, AdminSessionEndpoints.ListOfIdentityAsync), (HttpMethods.Delete, AdminSessionEndpoints.DeleteOfIdentityAsync)),
         new("/recovery/code", CsrfPolicy.None, (HttpMethods.Post, AdminRecoveryEndpoints.CodeAsync)),
         new("/recovery/link", CsrfPolicy.None, (HttpMethods.Post, AdminRecoveryEndpoints.LinkAsync)),
