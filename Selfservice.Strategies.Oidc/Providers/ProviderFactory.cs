@@ -23,7 +23,7 @@ internal sealed class ProviderFactory(
         kind.Make?.Invoke(services, options, mapper) ?? new OAuthProvider(kind, services, options, mapper);
 
     private IClaimsMapper Mapper(ProviderOptions provider) =>
-        provider.MapClaims is { } map ? new DelegateMapper(map)
+        provider.Mapping is { } map ? new DelegateMapper(map)
         : provider.Map.Count > 0 ? new RuleMapper(provider.Map)
         : provider.MapperUrl.Length > 0 ? programs!.Load(provider.MapperUrl)
         : new VerifiedEmailMapper(schemas);

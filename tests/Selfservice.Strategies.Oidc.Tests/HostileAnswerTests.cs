@@ -167,6 +167,31 @@ public sealed class HostileAnswerTests
         (await _exchange.StartSignInAsync()).Error().Id.ShouldBe("invalid_configuration");
     }
 
+    [TestCase("token_endpoint", "nowhere")]
+    [TestCase("authorization_endpoint", "javascript:alert(1)")]
+    [TestCase("userinfo_endpoint", "ftp://provider.example")]
+    [TestCase("jwks_uri", "file:///etc/passwd")]
+    [TestCase("token_endpoint", "")]
+    public async Task Document_WithAnEndpointThatIsNone_IsRefused(string name, string endpoint)
+    {
+        _exchange.Remote.Document = document => document[name] = endpoint;
+        (await _exchange.StartSignInAsync()).Error().Id.ShouldBe("invalid_configuration");
+    }
+
+    [TestCase("https://provider.example", "http://provider.example/token", false)]
+    [TestCase("https://provider.example", "https://other.example/token", true)]
+    [TestCase("http://127.0.0.1", "http://127.0.0.1/token", true)]
+    public void Endpoint_OfAnIssuerOverHttps_IsOverHttps(string issuer, string endpoint, bool isUsable) => Protocol.ProviderMetadata.IsUsable(endpoint, issuer).ShouldBe(isUsable);
+
+    [Test]
+    public async Task AccessToken_ThatWouldMakeAnotherHeader_IsNotSent()
+    {
+        _exchange.Settings.ClaimsSource = ClaimsSource.Userinfo;
+        _exchange.Remote.Tokens = answer => answer["access_token"] = "a\r\nX-Other: b";
+        (await _exchange.ErrorAsync()).Code.ShouldBe(502);
+        _exchange.Remote.Count("/userinfo").ShouldBe(0);
+    }
+
     /// <summary>The discovery document of a provider on the Internet leads into this host's own network.</summary>
     [Test]
     public async Task Provider_OnAPrivateAddress_IsNotCalled()

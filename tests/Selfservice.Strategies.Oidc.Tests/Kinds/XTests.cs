@@ -5,7 +5,7 @@ namespace Selfservice.Strategies.Oidc.Tests.Kinds;
 /// <summary>X speaks OAuth 1.0a.</summary>
 public sealed class XTests
 {
-    // RFC 5849, 3.4.1.1, without the parameters of its form.
+    // RFC 5849, 3.4.1.1, without a3 of its form.
     [Test]
     public void BaseString_IsThatOfTheStandard() => OAuth1.BaseString(HttpMethod.Post, "http://example.com/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b", new Dictionary<string, string>
     {
