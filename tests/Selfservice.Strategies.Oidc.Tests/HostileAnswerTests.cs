@@ -84,7 +84,6 @@ public sealed class HostileAnswerTests
 
     [TestCase("somebody else")]
     [TestCase(null)]
-    [Property("Checklist", "10.5.2")]
     public async Task Userinfo_OfAnotherSubject_IsRefused(string? subject)
     {
         _exchange.Settings.ClaimsSource = ClaimsSource.Userinfo;
@@ -132,6 +131,7 @@ public sealed class HostileAnswerTests
     [TestCase("{issuer}", true, true)]
     [TestCase("{issuer}/", true, false)]
     [Property("Checklist", "10.2.2")]
+    [Property("Checklist", "RFC 9700 4.4")]
     public async Task Answer_OfAnotherIssuer_IsRefusedBeforeTheCodeIsSent(string? issuer, bool isAnnounced, bool works)
     {
         _exchange.Remote.Document = document => document["authorization_response_iss_parameter_supported"] = isAnnounced;

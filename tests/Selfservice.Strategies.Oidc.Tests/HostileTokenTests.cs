@@ -38,6 +38,7 @@ public sealed class HostileTokenTests
     [TestCase("exp", null, "it has expired or is not yet valid")]
     [Property("Checklist", "9.2.3")]
     [Property("Checklist", "10.5.1")]
+    [Property("Checklist", "RFC 9700 4.5")]
     [Property("Checklist", "10.5.4")]
     public async Task Token_WithAWrongClaim_IsRefused(string name, string? value, string reason)
     {
