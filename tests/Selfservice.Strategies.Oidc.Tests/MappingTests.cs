@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Selfservice.Clients;
 using Selfservice.Configuration;
-using Selfservice.Schemas;
 using Selfservice.Strategies.Oidc.Claims;
 using Selfservice.Strategies.Oidc.Jsonnet;
 

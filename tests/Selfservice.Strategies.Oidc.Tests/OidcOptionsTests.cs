@@ -40,6 +40,13 @@ public sealed class OidcOptionsTests
     public void Settings_OfAMethodThatIsOff_AreNotChecked() => Faults(("IssuerUrl", ""), ("../../../Enabled", "false")).ShouldBeEmpty();
 
     [Test]
+    public void Providers_OfAMethodThatIsOff_AreNotMade()
+    {
+        using var host = Host("Production", ("Provider", "other"), ("../../../Enabled", "false"));
+        host.GetRequiredService<ProviderCatalog>().All.ShouldBeEmpty();
+    }
+
+    [Test]
     public void Providers_OfOneId_StopTheHost() => Faults(("../1/Id", "LOCAL"), ("../1/Provider", "github"), ("../1/ClientId", "x"), ("../1/ClientSecret", "x"))
         .ShouldContain("Selfservice:Methods:Oidc:Config:Providers has two providers with the Id \"local\"; give each its own.");
 

@@ -147,7 +147,7 @@ public sealed class OAuthKindTests
         it.On("POST api.dingtalk.com/v1.0/oauth2/userAccessToken", """{"accessToken":"at","refreshToken":"rt","expireIn":7200,"corpId":"c"}""")
             .On("GET api.dingtalk.com/v1.0/contact/users/me", """{"nick":"zhangsan","avatarUrl":"https://a.example/z.jpg","mobile":"150","openId":"123","unionId":"z21","email":"z@example.org","stateCode":"86"}""");
         var grant = (await it.RedeemAsync()).Value();
-        ShouldSay(grant.Claims, """
+        ShouldBeClaims(grant.Claims, """
             {"iss":"https://api.dingtalk.com/v1.0/contact/users/me","sub":"123","name":"zhangsan","nickname":"zhangsan","picture":"https://a.example/z.jpg","email":"z@example.org"}
             """);
         (grant.Tokens.AccessToken, grant.Tokens.RefreshToken).ShouldBe(("at", "rt"));
@@ -203,7 +203,7 @@ public sealed class OAuthKindTests
         it.On("POST id.uaepass.ae/idshub/token", Token).On("GET id.uaepass.ae/idshub/userinfo", """{"sub":"UAEPASS/1","fullnameEN":"A B C","firstnameEN":"A","lastnameEN":"C","email":"u@example.org","mobile":"971500000000","gender":"Male"}""");
         var claims = await it.ClaimsAsync();
         claims.RawClaims!["fullnameEN"]!.GetValue<string>().ShouldBe("A B C");
-        ShouldSay(claims with { RawClaims = null }, """
+        ShouldBeClaims(claims with { RawClaims = null }, """
             {"iss":"https://id.uaepass.ae","sub":"UAEPASS/1","name":"A B C","given_name":"A","family_name":"C","last_name":"C","email":"u@example.org","gender":"Male","phone_number":"971500000000"}
             """);
         it.Calls[0].Headers["Authorization"].ShouldStartWith("Basic ");
@@ -247,8 +247,8 @@ public sealed class OAuthKindTests
         await ShouldSayAsync(it, claims);
     }
 
-    private static async Task ShouldSayAsync(RecordedProvider it, string claims) => ShouldSay(await it.ClaimsAsync(), claims);
+    private static async Task ShouldSayAsync(RecordedProvider it, string claims) => ShouldBeClaims(await it.ClaimsAsync(), claims);
 
-    private static void ShouldSay(Oidc.Claims.ProviderClaims claims, string expected) => claims.ToJson().OrderBy(m => m.Key).Select(m => $"{m.Key}={m.Value}")
+    private static void ShouldBeClaims(Oidc.Claims.ProviderClaims claims, string expected) => claims.ToJson().OrderBy(m => m.Key).Select(m => $"{m.Key}={m.Value}")
         .ShouldBe(JsonNode.Parse(expected)!.AsObject().OrderBy(m => m.Key).Select(m => $"{m.Key}={m.Value}"));
 }
