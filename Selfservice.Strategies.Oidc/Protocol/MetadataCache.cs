@@ -83,7 +83,7 @@ internal sealed class MetadataCache(string issuer, ProviderHttp http, TimeProvid
         ProviderMetadata metadata;
         try
         {
-            metadata = ProviderMetadata.From(await OpenIdConnectConfigurationRetriever.GetAsync(_address, new Documents(http), cancellationToken).ConfigureAwait(false));
+            metadata = ProviderMetadata.From(await OpenIdConnectConfigurationRetriever.GetAsync(_address, new Documents(http, issuer), cancellationToken).ConfigureAwait(false));
         }
         catch (ProviderException e)
         {
@@ -102,18 +102,20 @@ internal sealed class MetadataCache(string issuer, ProviderHttp http, TimeProvid
                 $"The discovery document of {issuer} names the issuer {metadata.Issuer}; set IssuerUrl to exactly what the document says");
         }
 
-        if (metadata.Unprotected().FirstOrDefault() is { } endpoint)
-            throw new ProviderException(OidcErrors.Discovery("an endpoint is not protected by HTTPS"), $"The discovery document of {issuer} names the endpoint {endpoint} without HTTPS");
+        if (metadata.Unusable is { } endpoint)
+            throw new ProviderException(OidcErrors.Discovery("an endpoint is no address, or not protected by HTTPS"), $"The discovery document of {issuer} names the endpoint {endpoint}, which is no address, or not over HTTPS");
         return metadata;
     }
 
     // Microsoft's documents for several tenants hold a place for the tenant; each token is compared with its own (IdTokenVerifier).
     private bool IsExpected(string found) => found == issuer || (issuer.StartsWith(MicrosoftIssuers.Prefix, StringComparison.Ordinal) && MicrosoftIssuers.IsIssuer(found));
 
-    private sealed class Documents(ProviderHttp http) : IDocumentRetriever
+    private sealed class Documents(ProviderHttp http, string issuer) : IDocumentRetriever
     {
         public async Task<string> GetDocumentAsync(string address, CancellationToken cancel)
         {
+            if (!ProviderMetadata.IsUsable(address, issuer))
+                throw new ProviderException($"{address} is no address, or not over HTTPS");
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             var answer = (await http.SendAsync(request, cancel).ConfigureAwait(false)).Demand200();
             _ = answer.Json();

@@ -35,9 +35,10 @@ internal sealed record ProviderMetadata(string Issuer, string AuthorizationEndpo
         };
     }
 
-    /// <summary>The endpoints that an issuer over HTTPS names without it; a document must not lead out of the protection that it came with.</summary>
-    public IEnumerable<string> Unprotected() =>
-        Issuer.StartsWith("https://", StringComparison.Ordinal)
-            ? new[] { AuthorizationEndpoint, TokenEndpoint, UserinfoEndpoint }.Where(e => e.Length > 0 && !e.StartsWith("https://", StringComparison.Ordinal))
-            : [];
+    /// <summary>The first endpoint that cannot be used with this issuer; null for none.</summary>
+    public string? Unusable => Array.Find([AuthorizationEndpoint, TokenEndpoint, UserinfoEndpoint], e => e.Length > 0 && !IsUsable(e, Issuer));
+
+    /// <summary>Whether it is an address, and over HTTPS where the issuer is: a document must not lead out of the protection that it came with.</summary>
+    public static bool IsUsable(string endpoint, string issuer) =>
+        Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && issuer.StartsWith("http://", StringComparison.Ordinal)));
 }

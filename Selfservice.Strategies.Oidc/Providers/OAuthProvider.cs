@@ -61,6 +61,9 @@ internal sealed class OAuthProvider : Provider
         var answer = await ExchangeAsync(endpoints.Token, metadata, response, cancellationToken).ConfigureAwait(false);
         CheckScopes(answer);
         var tokens = new ProviderTokens(ClaimJson.Text(answer, "id_token"), ClaimJson.Text(answer, "access_token"), ClaimJson.Text(answer, "refresh_token"));
+        // RFC 6749, A.12; it goes into a header.
+        if (tokens.AccessToken?.Any(c => c is < ' ' or > '~') == true)
+            throw new ProviderException("The token endpoint answered with an access_token that is none");
         var idToken = _idTokens is null ? null : await _idTokens.ReadAsync(tokens, response.Nonce, cancellationToken).ConfigureAwait(false);
         var request = new ProfileRequest(Services.Http, Options, endpoints, answer, idToken, response.Parameters);
         return new(DemandSubject(await ReadAsync(request, idToken, cancellationToken).ConfigureAwait(false)), tokens);
@@ -145,7 +148,7 @@ internal sealed class OAuthProvider : Provider
         if (request.ProfileEndpoint.Length == 0)
             throw new ProviderException(OidcErrors.Discovery("there is no userinfo endpoint"), "The discovery document names no userinfo endpoint; set ClaimsSource to id_token");
         using var message = new HttpRequestMessage(HttpMethod.Get, request.ProfileEndpoint);
-        message.Headers.Authorization = new("Bearer", request.AccessToken);
+        message.Headers.TryAddWithoutValidation("Authorization", "Bearer " + request.AccessToken);
         var answer = (await Services.Http.SendAsync(message, cancellationToken).ConfigureAwait(false)).Demand200();
         var json = answer.MediaType == "application/jwt"
             ? await _idTokens!.ReadSignedUserinfoAsync(Encoding.ASCII.GetString(answer.Body.Span), cancellationToken).ConfigureAwait(false)

@@ -10,9 +10,11 @@ namespace Selfservice.Strategies.Oidc.Providers;
 internal sealed class ProviderFactory(
     IOptions<OidcOptions> options, IEnumerable<ProviderKind> kinds, IdentitySchemas schemas, OutboundHttp http, TimeProvider time, ILogger<Provider> logger, IClaimsPrograms? programs = null)
 {
-    /// <summary>All of them.</summary>
+    /// <summary>All of them; none while the method is off, as its settings are not checked then.</summary>
     public ProviderCatalog Make()
     {
+        if (!options.Value.Enabled)
+            return new([]);
         var config = options.Value.Config;
         var services = new ProviderServices(config, new(http.Client, time, config.Timeout), time, logger);
         return new(config.Providers.Select(p => Make(services, kinds.First(k => k.Name == p.Provider), p, Mapper(p))));
@@ -23,7 +25,7 @@ internal sealed class ProviderFactory(
         kind.Make?.Invoke(services, options, mapper) ?? new OAuthProvider(kind, services, options, mapper);
 
     private IClaimsMapper Mapper(ProviderOptions provider) =>
-        provider.MapClaims is { } map ? new DelegateMapper(map)
+        provider.Mapping is { } map ? new DelegateMapper(map)
         : provider.Map.Count > 0 ? new RuleMapper(provider.Map)
         : provider.MapperUrl.Length > 0 ? programs!.Load(provider.MapperUrl)
         : new VerifiedEmailMapper(schemas);

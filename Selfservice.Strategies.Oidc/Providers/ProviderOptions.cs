@@ -81,9 +81,12 @@ public sealed class ProviderOptions
     /// <summary>A Jsonnet program that makes an identity of claims: <c>base64://</c>, <c>file://</c> or <c>https://</c>. Needs the package Selfservice.Strategies.Oidc.Jsonnet.</summary>
     public string MapperUrl { get; set; } = "";
 
-    /// <summary>Rules that make an identity of claims. With neither rules nor <see cref="MapperUrl"/> nor <see cref="MapClaims"/>, a verified e-mail address becomes the schema's e-mail trait.</summary>
+    /// <summary>Rules that make an identity of claims. With neither rules nor <see cref="MapperUrl"/> nor <see cref="MapClaims(Func{ProviderClaims, MappedIdentity})"/>, a verified e-mail address becomes the schema's e-mail trait.</summary>
     public List<ClaimRule> Map { get; set; } = [];
 
-    /// <summary>Makes an identity of claims in code. Null, the default, for none. A provider has at most one of this, <see cref="Map"/> and <see cref="MapperUrl"/>.</summary>
-    public Func<ProviderClaims, MappedIdentity>? MapClaims { get; set; }
+    internal Func<ProviderClaims, MappedIdentity>? Mapping { get; private set; }
+
+    /// <summary>Makes identities of claims in code. A provider has at most one of this, <see cref="Map"/> and <see cref="MapperUrl"/>.</summary>
+    /// <param name="map">Makes an identity of claims.</param>
+    public void MapClaims(Func<ProviderClaims, MappedIdentity> map) => Mapping = map;
 }

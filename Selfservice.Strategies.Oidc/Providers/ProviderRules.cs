@@ -61,7 +61,7 @@ internal sealed class ProviderRules(bool isDevelopment, IClaimsPrograms? program
 
     private IEnumerable<string> Mapping(ProviderOptions provider)
     {
-        if ((provider.MapClaims is null ? 0 : 1) + (provider.Map.Count > 0 ? 1 : 0) + (provider.MapperUrl.Length > 0 ? 1 : 0) > 1)
+        if ((provider.Mapping is null ? 0 : 1) + (provider.Map.Count > 0 ? 1 : 0) + (provider.MapperUrl.Length > 0 ? 1 : 0) > 1)
             yield return "has more than one of MapClaims, Map and MapperUrl; keep one";
         foreach (var fault in ClaimTarget.Faults(provider.Map))
             yield return "has rules that do not work: " + fault;

@@ -27,7 +27,7 @@ internal sealed record OptionPath(string Path, string Type, string Default)
     private static IEnumerable<OptionsSection> Sections()
     {
         var services = new ServiceCollection();
-        services.AddSelfservice();
+        services.AddSelfservice().AddOidc();
         return services.Select(s => s.ImplementationInstance).OfType<OptionsSection>();
     }
 

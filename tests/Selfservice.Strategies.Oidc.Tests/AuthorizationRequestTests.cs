@@ -18,6 +18,7 @@ public sealed class AuthorizationRequestTests
     // The challenge is the SHA-256 of Exchange.Verifier, made by another program.
     [Test]
     [Property("Checklist", "10.2.1")]
+    [Property("Checklist", "RFC 9700 2.1.1")]
     public async Task Url_HasItsParametersInTheOrderOfTheirNames()
     {
         _exchange.Settings.Scope = ["email", "profile"];

@@ -84,7 +84,6 @@ public sealed class HostileAnswerTests
 
     [TestCase("somebody else")]
     [TestCase(null)]
-    [Property("Checklist", "10.5.2")]
     public async Task Userinfo_OfAnotherSubject_IsRefused(string? subject)
     {
         _exchange.Settings.ClaimsSource = ClaimsSource.Userinfo;
@@ -132,6 +131,7 @@ public sealed class HostileAnswerTests
     [TestCase("{issuer}", true, true)]
     [TestCase("{issuer}/", true, false)]
     [Property("Checklist", "10.2.2")]
+    [Property("Checklist", "RFC 9700 4.4")]
     public async Task Answer_OfAnotherIssuer_IsRefusedBeforeTheCodeIsSent(string? issuer, bool isAnnounced, bool works)
     {
         _exchange.Remote.Document = document => document["authorization_response_iss_parameter_supported"] = isAnnounced;
@@ -165,6 +165,31 @@ public sealed class HostileAnswerTests
     {
         Answer("/.well-known/openid-configuration", status, body);
         (await _exchange.StartSignInAsync()).Error().Id.ShouldBe("invalid_configuration");
+    }
+
+    [TestCase("token_endpoint", "nowhere")]
+    [TestCase("authorization_endpoint", "javascript:alert(1)")]
+    [TestCase("userinfo_endpoint", "ftp://provider.example")]
+    [TestCase("jwks_uri", "file:///etc/passwd")]
+    [TestCase("token_endpoint", "")]
+    public async Task Document_WithAnEndpointThatIsNone_IsRefused(string name, string endpoint)
+    {
+        _exchange.Remote.Document = document => document[name] = endpoint;
+        (await _exchange.StartSignInAsync()).Error().Id.ShouldBe("invalid_configuration");
+    }
+
+    [TestCase("https://provider.example", "http://provider.example/token", false)]
+    [TestCase("https://provider.example", "https://other.example/token", true)]
+    [TestCase("http://127.0.0.1", "http://127.0.0.1/token", true)]
+    public void Endpoint_OfAnIssuerOverHttps_IsOverHttps(string issuer, string endpoint, bool isUsable) => Protocol.ProviderMetadata.IsUsable(endpoint, issuer).ShouldBe(isUsable);
+
+    [Test]
+    public async Task AccessToken_ThatWouldMakeAnotherHeader_IsNotSent()
+    {
+        _exchange.Settings.ClaimsSource = ClaimsSource.Userinfo;
+        _exchange.Remote.Tokens = answer => answer["access_token"] = "a\r\nX-Other: b";
+        (await _exchange.ErrorAsync()).Code.ShouldBe(502);
+        _exchange.Remote.Count("/userinfo").ShouldBe(0);
     }
 
     /// <summary>The discovery document of a provider on the Internet leads into this host's own network.</summary>

@@ -38,6 +38,7 @@ public sealed class HostileTokenTests
     [TestCase("exp", null, "it has expired or is not yet valid")]
     [Property("Checklist", "9.2.3")]
     [Property("Checklist", "10.5.1")]
+    [Property("Checklist", "RFC 9700 4.5")]
     [Property("Checklist", "10.5.4")]
     public async Task Token_WithAWrongClaim_IsRefused(string name, string? value, string reason)
     {
@@ -141,6 +142,45 @@ public sealed class HostileTokenTests
     {
         _exchange.Remote.Sign = _ => token;
         (await _exchange.ErrorAsync()).Code.ShouldBe(400);
+    }
+
+    [TestCase("exp", "\"soon\"")]
+    [TestCase("exp", "1e300")]
+    [TestCase("exp", "-1")]
+    [TestCase("nbf", "\"soon\"")]
+    [TestCase("nbf", "{}")]
+    [TestCase("iat", "\"soon\"")]
+    [TestCase("iat", "1e300")]
+    [TestCase("iss", "5")]
+    [TestCase("aud", "5")]
+    [TestCase("aud", "{}")]
+    [TestCase("aud", "[]")]
+    [TestCase("azp", "5")]
+    [TestCase("sub", "5")]
+    [TestCase("nonce", "5")]
+    [TestCase("nonce", "[\"planted-nonce\"]")]
+    [TestCase("at_hash", "5")]
+    public async Task Token_WithAClaimOfAnotherShape_IsRefused(string name, string json)
+    {
+        _exchange.Remote.Claims = claims => claims[name] = JsonNode.Parse(json);
+        (await _exchange.ErrorAsync()).Code.ShouldBe(400);
+    }
+
+    [TestCase(null, true)]
+    [TestCase("another", false)]
+    public async Task Token_OfAKindWithoutNonces_MayLackIt_ButNotHaveAnother(string? nonce, bool works)
+    {
+        _exchange.Kind = _exchange.Kind with { ReturnsNonce = false };
+        _exchange.Remote.Claims = claims =>
+        {
+            claims.Remove("nonce");
+            if (nonce is not null)
+                claims["nonce"] = nonce;
+        };
+        if (works)
+            (await _exchange.ClaimsAsync()).Subject.ShouldBe(LocalProvider.Subject);
+        else
+            await ShouldBeRefusedAsync("it does not belong to this sign-in");
     }
 
     [Test]

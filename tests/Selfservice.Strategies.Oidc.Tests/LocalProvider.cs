@@ -92,7 +92,7 @@ internal sealed class LocalProvider : IAsyncDisposable
 
     public string IdToken() => (Sign ?? (claims => Key.Sign(claims)))(IdTokenClaims().ToJsonString());
 
-    public static string HashOf(string accessToken) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken))[..16]);
+    public static string HashOf(string accessToken) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(0, 16));
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Selfservice.Clients;
 using Selfservice.Configuration;
-using Selfservice.Schemas;
 using Selfservice.Strategies.Oidc.Claims;
 using Selfservice.Strategies.Oidc.Jsonnet;
 
@@ -69,7 +68,6 @@ public sealed class MappingTests
     /// <summary>Somebody makes an account with another's address at a provider that does not check it, and learns here whether that address is known.</summary>
     [TestCase(true, """{"email":"Some@Example.org"}""")]
     [TestCase(false, "{}")]
-    [Property("Checklist", "6.8.1")]
     public async Task Nothing_MapsAVerifiedAddressAlone(bool isVerified, string traits)
     {
         var mapper = new VerifiedEmailMapper(new(Options.Create(new SelfserviceOptions())));

@@ -40,6 +40,13 @@ public sealed class OidcOptionsTests
     public void Settings_OfAMethodThatIsOff_AreNotChecked() => Faults(("IssuerUrl", ""), ("../../../Enabled", "false")).ShouldBeEmpty();
 
     [Test]
+    public void Providers_OfAMethodThatIsOff_AreNotMade()
+    {
+        using var host = Host("Production", ("Provider", "other"), ("../../../Enabled", "false"));
+        host.GetRequiredService<ProviderCatalog>().All.ShouldBeEmpty();
+    }
+
+    [Test]
     public void Providers_OfOneId_StopTheHost() => Faults(("../1/Id", "LOCAL"), ("../1/Provider", "github"), ("../1/ClientId", "x"), ("../1/ClientSecret", "x"))
         .ShouldContain("Selfservice:Methods:Oidc:Config:Providers has two providers with the Id \"local\"; give each its own.");
 
@@ -63,7 +70,7 @@ public sealed class OidcOptionsTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var services = new ServiceCollection().AddLogging();
-        services.AddSelfserviceCore().AddOidc(o =>
+        services.AddSelfserviceCore(o => (o.PublicUrl, o.Secrets.Default) = ("https://host.example", ["a secret of the tests, long enough"])).AddOidc(o =>
         {
             o.Enabled = true;
             o.AddGoogle("a", "b").AddGitHub("a", "b").AddGitLab("a", "b").AddFacebook("a", "b").AddDiscord("a", "b").AddLinkedIn("a", "b").AddX("a", "b").AddTwitch("a", "b")
@@ -109,6 +116,8 @@ public sealed class OidcOptionsTests
         const string Provider = "Selfservice:Methods:Oidc:Config:Providers:0:";
         var settings = new Dictionary<string, string?>
         {
+            ["Selfservice:PublicUrl"] = "https://host.example",
+            ["Selfservice:Secrets:Default:0"] = "a secret of the tests, long enough",
             ["Selfservice:Methods:Oidc:Enabled"] = "true",
             [Provider + "Id"] = "local",
             [Provider + "Provider"] = "generic",

@@ -86,6 +86,7 @@ public sealed class TokenEndpointAuthTests
 
     [TestCase(true, "ES256")]
     [TestCase(false, "RS256")]
+    [Property("Checklist", "RFC 9700 2.5")]
     public async Task Request_OfAKey_IsSignedForTheEndpoint(bool isEc, string algorithm)
     {
         using AsymmetricAlgorithm key = isEc ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
