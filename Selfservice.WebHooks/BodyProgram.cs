@@ -10,23 +10,18 @@ namespace Selfservice.WebHooks;
 /// <summary>The Jsonnet program that makes a web hook's body. One that lies on a server is read when it is first needed, and again after an hour.</summary>
 internal sealed class BodyProgram
 {
+    private const string FileName = "body.jsonnet";
     private const string Cancel = "cancel";
-    private static readonly TimeSpan Freshness = TimeSpan.FromHours(1);
-    private static readonly JsonnetLimits Limits = new() { MaxOutputLength = 256 * 1024 };
 
-    private readonly OutboundHttp _http;
-    private readonly TimeProvider _time;
-    private readonly Uri? _remote;
-    private (JsonnetProgram Program, DateTimeOffset ReadAt)? _known;
+    private readonly JsonnetAdapter _program;
 
     /// <exception cref="FormatException">It cannot be read or compiled; the message is the part of a sentence that says why.</exception>
     public BodyProgram(string source, OutboundHttp http, TimeProvider time)
     {
-        (_http, _time) = (http, time);
-        if (Uri.TryCreate(source, UriKind.Absolute, out var remote) && remote.Scheme is "http" or "https")
-            _remote = remote;
-        else
-            _known = (Compile(Read(source)), DateTimeOffset.MaxValue - Freshness);
+        var isRemote = Uri.TryCreate(source, UriKind.Absolute, out var remote) && remote.Scheme is "http" or "https";
+        _program = isRemote
+            ? JsonnetAdapter.ReadFrom(async cancellation => await http.Client.GetStringAsync(remote, cancellation).ConfigureAwait(false), FileName, time)
+            : Named(() => JsonnetAdapter.Compile(SourceText.Read(source), FileName, time));
     }
 
     /// <summary>The body as text; null when the program says <c>error "cancel"</c>: then nothing is to be sent.</summary>
@@ -36,10 +31,9 @@ internal sealed class BodyProgram
     /// <exception cref="FormatException">There is no program, or it failed.</exception>
     public async ValueTask<string?> MakeAsync(JsonObject context, bool asForm, CancellationToken cancellationToken)
     {
-        var program = await ProgramAsync(cancellationToken).ConfigureAwait(false);
         var inputs = new JsonnetInputs { Output = JsonnetOutput.Compact };
         inputs.TopLevel["ctx"] = JsonnetInput.Json(JsonSerializer.SerializeToElement(context));
-        var made = program.Evaluate(inputs, Limits, cancellationToken);
+        var made = await EvaluateAsync(inputs, cancellationToken).ConfigureAwait(false);
         if (made.Succeeded)
             return asForm ? Form(made.ToJson()) : made.Text;
         if (made.Error!.Kind == JsonnetErrorKind.Runtime && made.Error.Message == Cancel)
@@ -48,28 +42,15 @@ internal sealed class BodyProgram
         throw new FormatException($"has a Body that failed at {made.Error.Position} ({made.Error.Kind})");
     }
 
-    private async ValueTask<JsonnetProgram> ProgramAsync(CancellationToken cancellationToken)
+    private async ValueTask<JsonnetResult> EvaluateAsync(JsonnetInputs inputs, CancellationToken cancellationToken)
     {
-        if (_known is { } known && _time.GetUtcNow() - known.ReadAt < Freshness)
-            return known.Program;
         try
         {
-            var text = await _http.Client.GetStringAsync(_remote, cancellationToken).ConfigureAwait(false);
-            _known = (Compile(text), _time.GetUtcNow());
+            return await _program.EvaluateAsync(inputs, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
             throw new FormatException($"has a Body that could not be read ({e.HttpRequestError})", e);
-        }
-
-        return _known.Value.Program;
-    }
-
-    private static string Read(string source)
-    {
-        try
-        {
-            return SourceText.Read(source);
         }
         catch (FormatException e)
         {
@@ -77,10 +58,16 @@ internal sealed class BodyProgram
         }
     }
 
-    private static JsonnetProgram Compile(string text)
+    private static JsonnetAdapter Named(Func<JsonnetAdapter> make)
     {
-        var compiled = JsonnetProgram.Compile(text, "body.jsonnet");
-        return compiled.Succeeded ? compiled.Program : throw new FormatException($"has a Body that is no Jsonnet program: {compiled.Error.Position} {compiled.Error.Message}");
+        try
+        {
+            return make();
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"has a Body that {e.Message}", e);
+        }
     }
 
     private static string Form(JsonElement made)

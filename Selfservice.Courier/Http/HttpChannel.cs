@@ -10,7 +10,7 @@ using Selfservice.Jsonnet;
 namespace Selfservice.Courier.Http;
 
 /// <summary>Sends messages by a request to an HTTP API, whose body a Jsonnet program makes.</summary>
-internal sealed class HttpChannel(MessageChannel channel, RequestOptions options, JsonnetProgram body, OutboundHttp http, TimeProvider time) : ICourierChannel
+internal sealed class HttpChannel(MessageChannel channel, RequestOptions options, JsonnetAdapter body, OutboundHttp http, TimeProvider time) : ICourierChannel
 {
     public const string FormContentType = "application/x-www-form-urlencoded";
     public const string JsonContentType = "application/json";
@@ -41,9 +41,10 @@ internal sealed class HttpChannel(MessageChannel channel, RequestOptions options
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var made = body.Evaluate(Inputs(message), cancellationToken: either.Token);
+            var made = await body.EvaluateAsync(Inputs(message), either.Token).ConfigureAwait(false);
+            // Not the message: a program's error can hold what it was told.
             if (!made.Succeeded)
-                return Failed($"The program of the body failed: {made.Error!.Message}");
+                return Failed($"The program of the body failed at {made.Error!.Position} ({made.Error.Kind}).");
             using var request = Request(message, made.ToJson());
             using var answer = await http.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? new SendResult.Sent() : Failed($"The answer has status {(int)answer.StatusCode}.");
