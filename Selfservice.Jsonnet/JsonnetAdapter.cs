@@ -7,10 +7,10 @@ namespace Selfservice.Jsonnet;
 public sealed class JsonnetAdapter
 {
     /// <summary>How long an evaluation may take: 1 second.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
+    public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a program read from elsewhere is used before it is read again: 1 hour.</summary>
-    public static readonly TimeSpan Freshness = TimeSpan.FromHours(1);
+    public static TimeSpan Freshness { get; } = TimeSpan.FromHours(1);
 
     private static readonly JsonnetLimits Limits = new() { MaxOutputLength = 256 * 1024 };
 

@@ -42,9 +42,8 @@ internal sealed class HttpChannel(MessageChannel channel, RequestOptions options
         try
         {
             var made = await body.EvaluateAsync(Inputs(message), either.Token).ConfigureAwait(false);
-            // Not the message: a program's error can hold what it was told.
             if (!made.Succeeded)
-                return Failed($"The program of the body failed at {made.Error!.Position} ({made.Error.Kind}).");
+                return Failed($"The program of the body failed: {made.Error!.Message}");
             using var request = Request(message, made.ToJson());
             using var answer = await http.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? new SendResult.Sent() : Failed($"The answer has status {(int)answer.StatusCode}.");
