@@ -56,6 +56,4 @@ public sealed record JsonnetError(JsonnetErrorKind Kind, string Message, string?
         var first = trace.Length > 0 ? trace[0] : null;
         return new JsonnetError(exception.Kind, exception.Message, first?.File, first?.Line, first?.Column, trace);
     }
-
-    internal static JsonnetError Limit(string message) => new(JsonnetErrorKind.Limit, message, null, null, null, []);
 }

@@ -9,14 +9,11 @@ using Selfservice.Strategies.Oidc.Protocol;
 namespace Selfservice.Strategies.Oidc.Jsonnet;
 
 /// <summary>Maps claims by a Jsonnet program, which sees them as <c>std.extVar('claims')</c>.</summary>
-internal sealed class JsonnetClaimsMapper(ConfiguredSource<JsonnetProgram> source) : IClaimsMapper
+internal sealed class JsonnetClaimsMapper(ConfiguredSource<JsonnetAdapter> source) : IClaimsMapper
 {
-    // The default of steps is about a second.
-    private static readonly JsonnetLimits Limits = new() { MaxOutputLength = 256 * 1024 };
-
     public async ValueTask<ProviderResult<MappedIdentity>> MapAsync(ProviderClaims claims, string? schemaId, CancellationToken cancellationToken)
     {
-        JsonnetProgram program;
+        JsonnetAdapter program;
         try
         {
             program = await source.GetAsync(cancellationToken).ConfigureAwait(false);
@@ -28,7 +25,7 @@ internal sealed class JsonnetClaimsMapper(ConfiguredSource<JsonnetProgram> sourc
 
         var inputs = new JsonnetInputs { Output = JsonnetOutput.Compact };
         inputs.External["claims"] = JsonnetInput.Json(JsonSerializer.SerializeToElement(claims.ToJson()));
-        var made = program.Evaluate(inputs, Limits, cancellationToken);
+        var made = program.Evaluate(inputs, cancellationToken);
         // Not the message: a program's error can hold what it was told.
         return made.Succeeded ? MapResult.Read(JsonNode.Parse(made.Text)) : Fail($"failed at {made.Error!.Position} ({made.Error.Kind})");
     }

@@ -7,11 +7,5 @@ namespace Selfservice.Strategies.Oidc.Jsonnet;
 /// <summary>Loads mapping programs in Jsonnet.</summary>
 internal sealed class JsonnetClaimsPrograms(OutboundHttp http, TimeProvider time) : IClaimsPrograms
 {
-    public IClaimsMapper Load(string url) => new JsonnetClaimsMapper(new(url, Compile, http, time));
-
-    private static JsonnetProgram Compile(string text)
-    {
-        var compiled = JsonnetProgram.Compile(text, "mapper.jsonnet");
-        return compiled.Succeeded ? compiled.Program : throw new FormatException($"is no Jsonnet program: {compiled.Error.Position} {compiled.Error.Message}");
-    }
+    public IClaimsMapper Load(string url) => new JsonnetClaimsMapper(new(url, text => JsonnetAdapter.Compile(text, "mapper.jsonnet", time), http, time));
 }

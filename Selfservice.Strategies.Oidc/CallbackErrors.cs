@@ -38,9 +38,6 @@ internal static class CallbackErrors
     /// <summary>The provider answered without a code.</summary>
     public const string CodeMissing = Prefix + " because the OpenID Provider did not return the code query parameter.";
 
-    /// <summary>The state was used before: its code cannot be redeemed again.</summary>
-    public static ErrorObject Spent { get; } = new() { Code = 500, Message = "The provider's answer was used before. Please start again." };
-
     /// <summary>There is no such provider.</summary>
     public static ErrorObject UnknownProvider(string id) => ErrorObject.NotFound($"OpenID Connect Provider \"{Cut(id)}\" is unknown or has not been configured");
 

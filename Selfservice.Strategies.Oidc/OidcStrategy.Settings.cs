@@ -36,20 +36,17 @@ internal sealed partial class OidcStrategy
             return LinkAsync(submission, callback, cancellationToken);
         return (submission.Submission.Text("link"), submission.Submission.Text("unlink")) switch
         {
-            ({ }, { }) => ValueTask.FromResult(RejectBoth(submission)),
+            ({ }, { }) => ValueTask.FromResult(Rejected(Both)),
             ({ } link, null) => BeginLinkAsync(submission, link, cancellationToken),
             (null, { } unlink) => ValueTask.FromResult(Unlink(submission, unlink)),
             _ => ValueTask.FromResult<StrategyResult<SettingsChange>>(new StrategyResult<SettingsChange>.Rejected(new FieldMessage("", SettingsMessages.NoStrategy))),
         };
     }
 
-    private async ValueTask<StrategyResult<SettingsChange>> BeginLinkAsync(SettingsSubmission submission, string provider, CancellationToken cancellationToken)
-    {
-        submission.Flow.Active = Id;
-        return !IsLinkable(submission.Identity, provider) ? Rejected(NotLinkable)
+    private async ValueTask<StrategyResult<SettingsChange>> BeginLinkAsync(SettingsSubmission submission, string provider, CancellationToken cancellationToken) =>
+        !IsLinkable(submission.Identity, provider) ? Rejected(NotLinkable)
         : !submission.IsPrivileged ? new StrategyResult<SettingsChange>.Unprivileged()
         : await BeginAsync<SettingsChange>(provider, submission.Flow, submission.Submission, submission.Client, cancellationToken).ConfigureAwait(false);
-    }
 
     private async ValueTask<StrategyResult<SettingsChange>> LinkAsync(SettingsSubmission submission, Callback callback, CancellationToken cancellationToken)
     {
@@ -65,17 +62,12 @@ internal sealed partial class OidcStrategy
                     return Rejected(NotLinkable);
                 if (await FindOwnerAsync(account, cancellationToken).ConfigureAwait(false) is not null)
                     return new StrategyResult<SettingsChange>.Rejected(new FieldMessage("", RegistrationMessages.Duplicate));
+                submission.Flow.Active = Id;
                 var identity = WithAccount(submission.Identity, seal.Seal(account.Account, account.Tokens));
                 return new StrategyResult<SettingsChange>.Completed(new(identity) { Proof = Proof(account.Provider.Id, account.Provider.OrganizationId) });
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
-    }
-
-    private StrategyResult<SettingsChange> RejectBoth(SettingsSubmission submission)
-    {
-        submission.Flow.Active = Id;
-        return Rejected(Both);
     }
 
     private bool IsLinkable(Identity identity, string provider) =>
@@ -85,9 +77,6 @@ internal sealed partial class OidcStrategy
     {
         if (!submission.IsPrivileged)
             return new StrategyResult<SettingsChange>.Unprivileged();
-        // In the contract only a browser's flow says so.
-        if (submission.Flow.ClientType == ClientType.Browser)
-            submission.Flow.Active = Id;
         if (submission.Identity.Credential(OidcCredential.Type) is not { } credential)
             return new StrategyResult<SettingsChange>.Failed(ErrorObject.NotFound($"identity does not have credential type {Id}"));
         var accounts = OidcCredential.Accounts(credential);
@@ -96,6 +85,9 @@ internal sealed partial class OidcStrategy
             return Rejected(Last);
         if (catalog.Find(provider) is null || !accounts.Any(a => a.Provider == provider))
             return Rejected(NotLinked);
+        // In the contract only a browser's flow says so.
+        if (submission.Flow.ClientType == ClientType.Browser)
+            submission.Flow.Active = Id;
         return new StrategyResult<SettingsChange>.Completed(new(rest));
     }
 

@@ -131,7 +131,7 @@ internal sealed class SignIns(ProviderCatalog providers, SecretSealer sealer, On
             return new ProviderResult<ProvenAccount>.Failure(CallbackErrors.UnknownProvider(pending.Provider));
         // Of parallel callbacks exactly one goes on; what follows is not repeated, whatever becomes of it.
         if (!await store.WriteAsync((scope, token) => scope.Secrets.ConsumeAsync(pending.StateId, clock.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false))
-            return new ProviderResult<ProvenAccount>.Failure(CallbackErrors.Spent);
+            return new ProviderResult<ProvenAccount>.Failure(OidcErrors.CodeRefused);
         var response = new AuthorizationResponse(CodeOf(callback)!, pending.Nonce, pending.CodeVerifier, pending.RedirectUri, pending.Keep, callback.Parameters);
         return await provider.RedeemAsync(response, CancellationToken.None).ConfigureAwait(false) switch
         {

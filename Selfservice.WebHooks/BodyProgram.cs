@@ -9,17 +9,17 @@ namespace Selfservice.WebHooks;
 /// <summary>The Jsonnet program that makes a web hook's body. One that lies on a server is read when it is first needed, and again after an hour.</summary>
 internal sealed class BodyProgram
 {
+    private const string FileName = "body.jsonnet";
     private const string Cancel = "cancel";
-    private static readonly JsonnetLimits Limits = new() { MaxOutputLength = 256 * 1024 };
 
-    private readonly ConfiguredSource<JsonnetProgram> _source;
+    private readonly ConfiguredSource<JsonnetAdapter> _source;
 
     /// <exception cref="FormatException">It cannot be read or compiled; the message is the part of a sentence that says why.</exception>
     public BodyProgram(string source, OutboundHttp http, TimeProvider time)
     {
         try
         {
-            _source = new(source, Compile, http, time);
+            _source = new(source, text => JsonnetAdapter.Compile(text, FileName, time), http, time);
         }
         catch (FormatException e)
         {
@@ -34,10 +34,10 @@ internal sealed class BodyProgram
     /// <exception cref="FormatException">There is no program, or it failed.</exception>
     public async ValueTask<string?> MakeAsync(JsonObject context, bool asForm, CancellationToken cancellationToken)
     {
-        var program = await ProgramAsync(cancellationToken).ConfigureAwait(false);
         var inputs = new JsonnetInputs { Output = JsonnetOutput.Compact };
         inputs.TopLevel["ctx"] = JsonnetInput.Json(JsonSerializer.SerializeToElement(context));
-        var made = program.Evaluate(inputs, Limits, cancellationToken);
+        var program = await GetAsync(cancellationToken).ConfigureAwait(false);
+        var made = program.Evaluate(inputs, cancellationToken);
         if (made.Succeeded)
             return asForm ? Form(made.ToJson()) : made.Text;
         if (made.Error!.Kind == JsonnetErrorKind.Runtime && made.Error.Message == Cancel)
@@ -46,7 +46,7 @@ internal sealed class BodyProgram
         throw new FormatException($"has a Body that failed at {made.Error.Position} ({made.Error.Kind})");
     }
 
-    private async ValueTask<JsonnetProgram> ProgramAsync(CancellationToken cancellationToken)
+    private async ValueTask<JsonnetAdapter> GetAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -56,12 +56,6 @@ internal sealed class BodyProgram
         {
             throw new FormatException($"has a Body that {e.Message}", e);
         }
-    }
-
-    private static JsonnetProgram Compile(string text)
-    {
-        var compiled = JsonnetProgram.Compile(text, "body.jsonnet");
-        return compiled.Succeeded ? compiled.Program : throw new FormatException($"is no Jsonnet program: {compiled.Error.Position} {compiled.Error.Message}");
     }
 
     private static string Form(JsonElement made)

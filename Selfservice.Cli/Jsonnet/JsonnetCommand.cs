@@ -6,16 +6,24 @@ namespace Selfservice.Cli.Jsonnet;
 internal static class JsonnetCommand
 {
     private const string Usage = """
-        Usage: selfservice jsonnet FILE|- [options]
-               selfservice jsonnet -e CODE [options]
+        Usage: selfservice jsonnet [options] FILE|-
+               selfservice jsonnet [options] -e CODE
 
-          -e CODE               evaluate CODE instead of a file; - as FILE reads the standard input
-          -V, --ext-str K=V     external variable K is the string V
-              --ext-code K=C    external variable K is the value of the code C
-          -A, --tla-str K=V     top-level argument K is the string V
-              --tla-code K=C    top-level argument K is the value of the code C
+          -e, --exec            the argument is code instead of a file's name; - as FILE reads the standard input
+          -V, --ext-str K[=V]   external variable K is the string V
+              --ext-code K[=C]  external variable K is the value of the code C
+          -A, --tla-str K[=V]   top-level argument K is the string V
+              --tla-code K[=C]  top-level argument K is the value of the code C
+              --ext-str-file, --ext-code-file, --tla-str-file, --tla-code-file K=FILE
+                                the same, read from FILE
           -J, --jpath DIR       look for imports in DIR too; the last one given is asked first
           -S, --string          print the text of a string result
+          -s, --max-stack N     frames inside each other, 500 when not given
+          -h, --help            this text
+              --                what follows is no option
+
+        Without =V or =C the value is that of the environment variable K. JSONNET_PATH lists folders for imports, asked after those of -J.
+        -ab is -a -b.
 
         """;
 
@@ -26,10 +34,22 @@ internal static class JsonnetCommand
         if (options.Problem is not null)
         {
             errors.WriteLine($"ERROR: {options.Problem}");
+            return 1;
+        }
+
+        if (options.AsksForHelp)
+        {
+            output.Write(Usage);
+            return 0;
+        }
+
+        if (options.Source is null)
+        {
+            errors.WriteLine($"ERROR: must give {(options.IsCode ? "code" : "filename")}\n");
             return ShowUsage(errors);
         }
 
-        if (ReadSource(options, input, errors) is not var (source, fileName))
+        if (ReadSource(options, options.Source, input, errors) is not var (source, fileName))
             return 1;
         var compiled = JsonnetProgram.Compile(source, fileName);
         if (!compiled.Succeeded)
@@ -44,7 +64,7 @@ internal static class JsonnetCommand
             inputs.External[name] = value;
         foreach (var (name, value) in options.TopLevel)
             inputs.TopLevel[name] = value;
-        var result = compiled.Program.Evaluate(inputs);
+        var result = compiled.Program.Evaluate(inputs, options.Limits);
         if (!result.Succeeded)
             return Fail(errors, result.Error!);
         output.Write(result.Text + "\n");
@@ -63,19 +83,19 @@ internal static class JsonnetCommand
         return 1;
     }
 
-    private static (string Source, string FileName)? ReadSource(JsonnetOptions options, TextReader input, TextWriter errors)
+    private static (string Source, string FileName)? ReadSource(JsonnetOptions options, string source, TextReader input, TextWriter errors)
     {
-        if (options.Code is not null)
-            return (options.Code, "<cmdline>");
-        if (options.File == "-")
+        if (options.IsCode)
+            return (source, "<cmdline>");
+        if (source == "-")
             return (input.ReadToEnd(), "<stdin>");
         try
         {
-            return (File.ReadAllText(options.File!), options.File!);
+            return (File.ReadAllText(source), source);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            errors.WriteLine($"Opening input file: {options.File}: {exception.Message}");
+            errors.WriteLine($"Opening input file: {source}: {exception.Message}");
             return null;
         }
     }

@@ -90,12 +90,7 @@ public static class FlowErrors
     /// <summary>A browser came back to a flow that expired while it was away. Nothing takes its place.</summary>
     /// <param name="expiredAt">When it expired.</param>
     /// <param name="now">The time of the return.</param>
-    public static ErrorObject FlowExpiredMeanwhile(DateTimeOffset expiredAt, DateTimeOffset now)
-    {
-        var error = FlowExpiredOnSubmit(expiredAt, now, Guid.Empty);
-        error.Siblings!.Remove("use_flow_id");
-        return error;
-    }
+    public static ErrorObject FlowExpiredMeanwhile(DateTimeOffset expiredAt, DateTimeOffset now) => FlowExpiredOnSubmit(expiredAt, now, Guid.Empty) with { Siblings = null };
 
     /// <summary>A flow cannot go on; another one takes its place.</summary>
     /// <param name="reason">Why.</param>

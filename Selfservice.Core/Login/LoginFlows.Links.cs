@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Selfservice.Flows;
+using Selfservice.Nodes;
 using Selfservice.Sessions;
 using Selfservice.Strategies;
 
@@ -19,8 +20,10 @@ internal sealed partial class LoginFlows
         var form = new LoginForm(flow, LoginStage.Combined, Services.SchemaOf(flow)) { Link = offer };
         foreach (var strategy in Enabled.Where(s => !s.IsSecondFactor && IsOffered(s, offer)))
             await strategy.AddNodesAsync(form, CancellationToken.None).ConfigureAwait(false);
-        if (flow.Ui.Nodes.IndexOf("identifier") is var at and >= 0)
-            flow.Ui.Nodes[at] = flow.Ui.Nodes[at].Hidden().WithValue(JsonValue.Create(offer.Identifier));
+        flow.Ui.Nodes.Upsert(UiNode.Input(
+            NodeGroup.Default,
+            new() { Name = "identifier", Type = InputType.Hidden, Value = JsonValue.Create(offer.Identifier), Required = true },
+            form.Schema.IdentifierLabel));
         flow.Ui.AddMessage(Linking(conversion.Method).ExplainLink(offer, ReturnUrls.Absolute(Options.UiUrl, client.PublicUrl)));
         if (await StartAsync(flow, wantsExchangeCode: false, client, CancellationToken.None).ConfigureAwait(false) is not FlowOutcome.Created and var refused)
             return refused;

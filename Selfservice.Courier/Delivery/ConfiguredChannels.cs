@@ -16,7 +16,7 @@ internal sealed class ConfiguredChannels : IAsyncDisposable
     public ConfiguredChannels(IOptions<CourierOptions> options, OutboundHttp http, TimeProvider time, IHostEnvironment environment)
     {
         var settings = options.Value;
-        ICourierChannel Http(MessageChannel channel, RequestOptions request) => new HttpChannel(channel, request, Body(request), http, time);
+        ICourierChannel Http(MessageChannel channel, RequestOptions request) => new HttpChannel(channel, request, Body(request, time), http, time);
 
         if (environment.IsDevelopment())
             _all.AddRange([new KeptMessages(MessageChannel.Email), new KeptMessages(MessageChannel.Sms)]);
@@ -32,11 +32,8 @@ internal sealed class ConfiguredChannels : IAsyncDisposable
 
     /// <summary>Compiles the program of a body.</summary>
     /// <exception cref="FormatException">It cannot be read or compiled; the message is the part of a sentence that says why.</exception>
-    public static JsonnetProgram Body(RequestOptions request)
-    {
-        var compiled = JsonnetProgram.Compile(request.Body is null ? HttpChannel.DefaultBody : SourceText.Read(request.Body), "body.jsonnet");
-        return compiled.Succeeded ? compiled.Program : throw new FormatException($"is no Jsonnet program: {compiled.Error.Position} {compiled.Error.Message}");
-    }
+    public static JsonnetAdapter Body(RequestOptions request, TimeProvider? time = null) =>
+        JsonnetAdapter.Compile(request.Body is null ? HttpChannel.DefaultBody : SourceText.Read(request.Body), "body.jsonnet", time);
 
     public async ValueTask DisposeAsync()
     {

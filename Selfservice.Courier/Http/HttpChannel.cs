@@ -10,7 +10,7 @@ using Selfservice.Jsonnet;
 namespace Selfservice.Courier.Http;
 
 /// <summary>Sends messages by a request to an HTTP API, whose body a Jsonnet program makes.</summary>
-internal sealed class HttpChannel(MessageChannel channel, RequestOptions options, JsonnetProgram body, OutboundHttp http, TimeProvider time) : ICourierChannel
+internal sealed class HttpChannel(MessageChannel channel, RequestOptions options, JsonnetAdapter body, OutboundHttp http, TimeProvider time) : ICourierChannel
 {
     public const string FormContentType = "application/x-www-form-urlencoded";
     public const string JsonContentType = "application/json";
@@ -41,7 +41,7 @@ internal sealed class HttpChannel(MessageChannel channel, RequestOptions options
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var made = body.Evaluate(Inputs(message), cancellationToken: either.Token);
+            var made = body.Evaluate(Inputs(message), either.Token);
             if (!made.Succeeded)
                 return Failed($"The program of the body failed: {made.Error!.Message}");
             using var request = Request(message, made.ToJson());

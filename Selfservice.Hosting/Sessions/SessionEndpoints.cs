@@ -52,7 +52,7 @@ internal sealed class SessionEndpoints(
             writer.WriteStartObject();
             writer.WriteString("session_token", token);
             writer.WritePropertyName("session");
-            WireWriter.WriteSession(writer, session, publicUrl.Of(context.Request), clock.GetUtcNow());
+            WireWriter.WriteSession(writer, session with { Devices = [] }, publicUrl.Of(context.Request), clock.GetUtcNow());
             writer.WriteEndObject();
         }).ConfigureAwait(false);
     }

@@ -101,11 +101,11 @@ internal sealed partial class Evaluator
         switch (kind)
         {
             case ImportKind.Text:
-                return StringValue.Of(Encoding.UTF8.GetString(found.Content.Span));
+                return StringValue.Of(Utf8Text.Decode(found.Content.Span));
             case ImportKind.Bytes:
                 return new ArrayValue([.. found.Content.ToArray().Select(value => NumberValue.Of(value))]);
             default:
-                var source = Encoding.UTF8.GetString(found.Content.Span);
+                var source = Utf8Text.Decode(found.Content.Span);
                 return new NativeThunk(evaluator => evaluator.RunRoot(
                     JsonnetProgram.CompileOrThrow(source, found.Name, JsonnetCompileOptions.Default, evaluator._cancellation)));
         }

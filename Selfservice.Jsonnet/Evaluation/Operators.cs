@@ -65,7 +65,7 @@ internal static class Operators
     {
         var x = SafeInteger(evaluator, left);
         var y = SafeInteger(evaluator, right);
-        if (op is "<<" or ">>" && y < 0)
+        if (op is "<<" or ">>" && evaluator.AsNumber(right) < 0)
             throw evaluator.Fail("Shift by negative exponent.");
         return NumberValue.Of(op switch
         {

@@ -186,10 +186,17 @@ internal static class ReferenceMath
             product = Math.Exp(fraction * Log(x));
         }
 
+        var total = MultiplyByPower(ref product, x, (long)whole);
+        return n < 0 ? Math.ScaleB(1 / product, (int)-total) : Math.ScaleB(product, (int)total);
+    }
+
+    /// <summary>Multiplies by the power's mantissa and answers its exponent of two.</summary>
+    private static long MultiplyByPower(ref double product, double x, long power)
+    {
         var (mantissa, exponent) = Split(x);
         long scale = exponent;
         long total = 0;
-        for (var bits = (long)whole; bits != 0; bits >>= 1)
+        for (var bits = power; bits != 0; bits >>= 1)
         {
             if (Math.Abs(scale) > 4096)
             {
@@ -213,7 +220,7 @@ internal static class ReferenceMath
             }
         }
 
-        return n < 0 ? Math.ScaleB(1 / product, (int)-total) : Math.ScaleB(product, (int)total);
+        return total;
     }
 
     /// <summary>x = mantissa * 2^exponent with a mantissa of 0.5 up to 1; zero is 0 * 2^0.</summary>

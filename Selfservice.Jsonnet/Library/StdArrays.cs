@@ -19,8 +19,8 @@ internal static class StdArrays
         std.Strict("flattenDeepArray", "value", FlattenDeep);
         std.Strict("reverse", "arr", Reverse);
         std.Strict("remove", "arr elem", Remove);
-        std.Strict("removeAt", "arr at", a => RemoveAt(a.Evaluator, a.Array(0), a.Number(1)));
-        std.Lazy("member", "arr x", Member);
+        std.Strict("removeAt", "arr at", a => RemoveAt(a.Evaluator, a.Array(0), a.Integer(1)));
+        std.Strict("member", "arr x", Member);
         std.Strict("contains", "arr elem", a => BooleanValue.Of(IndexesOf(a.Evaluator, a.Array(0), a[1], 1).Count > 0));
         std.Lazy("count", "arr x", a => NumberValue.Of(IndexesOf(a.Evaluator, a.Array(0), a[1], int.MaxValue).Count));
         std.Lazy("find", "value arr", Find);
@@ -158,18 +158,26 @@ internal static class StdArrays
         return StdSplitting.Join(a.Evaluator, a[1] is StringValue ? StringValue.Empty : ArrayValue.Empty, new ArrayValue(results));
     }
 
-    private static ArrayValue Flatten(Arguments a)
+    /// <summary>All elements added up by the operator <c>+</c>: a string among them makes a string of it all.</summary>
+    private static Value Flatten(Arguments a)
     {
         var joined = new List<Cell>();
-        foreach (var element in a.Array(0).Elements)
+        Value? sum = null;
+        foreach (var element in StdFolds.ElementsOf(a, 0, "foldl"))
         {
-            var part = a.Evaluator.AsArray(element.Get(a.Evaluator)).Elements;
-            a.Evaluator.Charge(8L * part.Length);
             a.Evaluator.Step();
-            joined.AddRange(part);
+            var part = element.Get(a.Evaluator);
+            if (sum is null && part is ArrayValue { Elements: var elements })
+            {
+                a.Evaluator.Charge(8L * elements.Length);
+                joined.AddRange(elements);
+                continue;
+            }
+
+            sum = Operators.Add(a.Evaluator, sum ?? new ArrayValue([.. joined]), part);
         }
 
-        return new ArrayValue([.. joined]);
+        return sum ?? new ArrayValue([.. joined]);
     }
 
     private static ArrayValue FlattenDeep(Arguments a)
@@ -214,13 +222,12 @@ internal static class StdArrays
     }
 
     /// <summary>Without the element at an index; an index that no element has removes nothing.</summary>
-    private static ArrayValue RemoveAt(Evaluator evaluator, ArrayValue array, double at)
+    private static ArrayValue RemoveAt(Evaluator evaluator, ArrayValue array, int at)
     {
-        if (at < 0 || at >= array.Length || at != Math.Truncate(at))
+        if (at < 0 || at >= array.Length)
             return array;
         evaluator.Charge(40 + 8L * array.Length);
-        var index = (int)at;
-        return new ArrayValue([.. array.Elements[..index], .. array.Elements[(index + 1)..]]);
+        return new ArrayValue([.. array.Elements[..at], .. array.Elements[(at + 1)..]]);
     }
 
     private static List<int> IndexesOf(Evaluator evaluator, ArrayValue array, Value value, int atMost)

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -26,10 +25,10 @@ internal static class StdEncoding
     private static void RegisterDigests(LibraryBuilder std)
     {
         std.Strict("md5", "s", a => Digest(a, MD5.HashData));
-        std.Strict("sha1", "str", a => Digest(a, SHA1.HashData));
-        std.Strict("sha256", "str", a => Digest(a, SHA256.HashData));
-        std.Strict("sha512", "str", a => Digest(a, SHA512.HashData));
-        std.Strict("sha3", "str", a => Digest(a, Sha3.Hash512));
+        std.Strict("sha1", "s", a => Digest(a, SHA1.HashData));
+        std.Strict("sha256", "s", a => Digest(a, SHA256.HashData));
+        std.Strict("sha512", "s", a => Digest(a, SHA512.HashData));
+        std.Strict("sha3", "s", a => Digest(a, Sha3.Hash512));
     }
 
     private static StringValue Digest(Arguments a, Func<byte[], byte[]> hash) =>
@@ -52,7 +51,7 @@ internal static class StdEncoding
     private static StringValue Decode(Evaluator evaluator, byte[] bytes)
     {
         evaluator.Charge(48 + 2L * bytes.Length);
-        return StringValue.Of(Encoding.UTF8.GetString(bytes));
+        return StringValue.Of(Utf8Text.Decode(bytes));
     }
 
     private static byte[] ReadBytes(Arguments a)
@@ -108,9 +107,10 @@ internal static class StdEncoding
         }
 
         a.Evaluator.Charge(encoded.Length * 2L);
-        // Line breaks are passed over, any other white space is an error.
-        if (text.AsSpan().ContainsAny(' ', '\t') || !Base64.IsValid(encoded))
-            throw a.Evaluator.Fail("failed to decode: illegal base64 data");
-        return Convert.FromBase64String(text);
+        var bytes = new byte[encoded.Length];
+        // Line breaks are passed over, any other white space is an error; bits after the last byte mean nothing.
+        return !text.AsSpan().ContainsAny(' ', '\t') && Convert.TryFromBase64String(text, bytes, out var length)
+            ? bytes[..length]
+            : throw a.Evaluator.Fail("failed to decode: illegal base64 data");
     }
 }

@@ -16,19 +16,22 @@ internal static class StdFolds
         std.Lazy("any", "arr", a => Decide(a, decidedBy: true));
         std.Strict("sum", "arr", a => a.Evaluator.Checked(Sum(a.Evaluator, a.Array(0))));
         std.Strict("avg", "arr", Average);
-        std.Lazy("minArray", "arr keyF? onEmpty?", a => Extreme(a, -1));
-        std.Lazy("maxArray", "arr keyF? onEmpty?", a => Extreme(a, 1));
+        std.Strict("minArray", "arr keyF? onEmpty?", a => Extreme(a, -1));
+        std.Strict("maxArray", "arr keyF? onEmpty?", a => Extreme(a, 1));
     }
+
+    /// <summary>What a fold goes through: elements, or the characters of a string.</summary>
+    public static Cell[] ElementsOf(Arguments a, int index, string fold) => a[index] switch
+    {
+        ArrayValue array => array.Elements,
+        StringValue text => StdStrings.Characters(a.Evaluator, text),
+        var other => throw a.Evaluator.Fail($"{fold} second parameter should be string or array, got {other.TypeName}"),
+    };
 
     private static Value Fold(Arguments a, bool fromRight)
     {
         var function = a.Callable(0);
-        var elements = a[1] switch
-        {
-            ArrayValue array => array.Elements,
-            StringValue text => StdStrings.Characters(a.Evaluator, text),
-            var other => throw a.Evaluator.Fail($"{a.Function} second parameter should be string or array, got {other.TypeName}"),
-        };
+        var elements = ElementsOf(a, 1, a.Function);
         var running = a[2];
         for (var i = 0; i < elements.Length; i++)
         {
@@ -117,8 +120,6 @@ internal static class StdFolds
             return a.Has(2) ? a[2] : throw a.Evaluator.Fail("Expected at least one element in array. Got none");
         var best = elements[0];
         var bestKey = StdSets.KeyOf(a.Evaluator, key, best);
-        // Also a single element must be of a kind that has an order.
-        Operators.Compare(a.Evaluator, bestKey, bestKey);
         for (var i = 1; i < elements.Length; i++)
         {
             var candidate = StdSets.KeyOf(a.Evaluator, key, elements[i]);

@@ -96,7 +96,6 @@ internal static class StdManifestJson
 
         private void WriteObject(ObjectValue obj, string margin, string path)
         {
-            obj.CheckAssertions(Evaluator);
             Output.Append("{").Append(newline);
             var first = true;
             foreach (var name in obj.FieldNames(Evaluator, withHidden: false))

@@ -36,7 +36,6 @@ internal static class StdManifestToml
         {
             var sections = new List<(string Name, Value Value)>();
             var lines = 0;
-            table.CheckAssertions(Evaluator);
             foreach (var name in table.FieldNames(Evaluator, withHidden: false))
             {
                 var value = table.Get(Evaluator, name)!;

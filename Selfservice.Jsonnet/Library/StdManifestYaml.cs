@@ -45,6 +45,9 @@ internal static class StdManifestYaml
                 case StringValue text:
                     WriteString(text.Text, margin);
                     break;
+                case NumberValue number:
+                    Output.Append(Numbers.ToShortestText(number.Content));
+                    break;
                 case ArrayValue { Length: 0 }:
                     Output.Append("[]");
                     break;
@@ -91,7 +94,6 @@ internal static class StdManifestYaml
 
         private void WriteObject(ObjectValue obj, string margin)
         {
-            obj.CheckAssertions(Evaluator);
             var names = obj.FieldNames(Evaluator, withHidden: false);
             if (names.Length == 0)
                 Output.Append("{}");

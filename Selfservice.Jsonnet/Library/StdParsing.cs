@@ -99,7 +99,7 @@ internal static class StdParsing
         a.Evaluator.Work(text.Utf16Length >> 2);
         try
         {
-            return new YamlReader(a.Evaluator, text.Text).Read();
+            return YamlDocuments.Read(a.Evaluator, text.Text);
         }
         catch (YamlException exception)
         {

@@ -92,7 +92,7 @@ internal static class StdSplitting
                 CultureInfo.InvariantCulture, $"{name} third parameter should be -1 or non-negative, got {limit}"));
         }
 
-        return Split(a.Evaluator, a.String(0), a.String(1), limit, name, fromRight && limit >= 0);
+        return Split(a.Evaluator, a.String(0), a.String(1), limit, name, fromRight);
     }
 
     private static ArrayValue Split(Evaluator evaluator, StringValue text, StringValue separator, int limit, string name, bool fromRight)
@@ -105,6 +105,9 @@ internal static class StdSplitting
         var rest = text.Text;
         var start = 0;
         var end = rest.Length;
+        // From the right there are as many pieces as from the left, even where separators overlap.
+        if (fromRight && rest.AsSpan().Count(separator.Text) is var most && (limit < 0 || limit > most))
+            limit = most;
         while (limit < 0 || parts.Count < limit)
         {
             var at = fromRight

@@ -95,6 +95,8 @@ internal static class StdStrings
             throw evaluator.Fail($"substr {which} parameter should be a number, got {value.TypeName}");
         if (number != Math.Truncate(number))
             throw evaluator.Fail($"substr {which} parameter should be an integer, got {Numbers.ToText(number)}");
+        if (which == "third" && number > int.MaxValue)
+            throw evaluator.Fail($"substr {which} parameter should be an integer, got {Numbers.ToText(number)}");
         return number >= 0 ? number : throw evaluator.Fail($"substr {which} parameter should be greater than zero, got {Numbers.ToText(number)}");
     }
 

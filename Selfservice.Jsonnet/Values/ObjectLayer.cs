@@ -16,8 +16,11 @@ internal abstract class ObjectLayer
 
     public string Name(int field) => _names[field];
 
-    /// <summary>A name that this layer takes away from the layers below, if it is of that kind.</summary>
+    /// <summary>A name that this layer takes away from layers below, if it is of that kind.</summary>
     public virtual string? Removes => null;
+
+    /// <summary>How many layers below it <see cref="Removes"/> is about.</summary>
+    public virtual int Covered => 0;
 
     public virtual bool HasAssertions => false;
 
@@ -61,10 +64,12 @@ internal sealed class DataLayer(string[] names, Cell[] cells, Visibility visibil
     public override Value Evaluate(Evaluator evaluator, ObjectValue self, int level, int field) => cells[field].Get(evaluator);
 }
 
-/// <summary>Takes one field away from everything below (<c>std.objectRemoveKey</c>).</summary>
-internal sealed class RemovalLayer(string name) : ObjectLayer([])
+/// <summary>Takes one field away from the object that it was made for, which are the layers right below (<c>std.objectRemoveKey</c>).</summary>
+internal sealed class RemovalLayer(string name, int covered) : ObjectLayer([])
 {
     public override string Removes { get; } = name;
+
+    public override int Covered { get; } = covered;
 
     public override Visibility VisibilityOf(int field) => Visibility.Inherited;
 

@@ -52,7 +52,7 @@ internal sealed class ObjectValue : Value
     public ObjectValue Without(Evaluator evaluator, string name)
     {
         evaluator.Charge(80 + 8L * Layers.Length);
-        return new ObjectValue([.. Layers, new RemovalLayer(name)]);
+        return new ObjectValue([.. Layers, new RemovalLayer(name, Layers.Length)]);
     }
 
     /// <summary>Finds the topmost field of that name below <paramref name="level"/>.</summary>
@@ -65,7 +65,7 @@ internal sealed class ObjectValue : Value
             if (field >= 0)
                 return true;
             if (layers[level].Removes == name)
-                break;
+                level -= layers[level].Covered;
         }
 
         field = -1;
@@ -142,7 +142,10 @@ internal sealed class ObjectValue : Value
         }
         else
         {
-            names = CollectNames(layers, withHidden);
+            var isCut = Array.Exists(layers, layer => layer.Removes is not null);
+            names = CollectNames(layers, withHidden || isCut);
+            if (isCut)
+                names = Array.FindAll(names, withHidden ? Has : Shows);
         }
 
         evaluator.Work(names.Length);
@@ -168,8 +171,6 @@ internal sealed class ObjectValue : Value
         var seen = new Dictionary<string, Visibility>(StringComparer.Ordinal);
         foreach (var layer in layers)
         {
-            if (layer.Removes is { } removed)
-                seen.Remove(removed);
             for (var i = 0; i < layer.Count; i++)
             {
                 var visibility = layer.VisibilityOf(i);

@@ -23,12 +23,12 @@ internal sealed partial class YamlReader
         var elements = new List<Cell>();
         while (true)
         {
-            SkipToContent();
+            SkipToContent(isFlow: true);
             if (TakeClose(']'))
                 return new ArrayValue([.. elements]);
             evaluator.Step();
             var value = ReadFlowNode();
-            SkipToContent();
+            SkipToContent(isFlow: true);
             if (Current == ':' && !AtEnd)
             {
                 // A pair without braces is a mapping of one field.
@@ -49,12 +49,12 @@ internal sealed partial class YamlReader
         var fields = new Mapping();
         while (true)
         {
-            SkipToContent();
+            SkipToContent(isFlow: true);
             if (TakeClose('}'))
                 return fields.ToValue();
             evaluator.Step();
             var key = KeyText(ReadFlowNode());
-            SkipToContent();
+            SkipToContent(isFlow: true);
             Value value = NullValue.Instance;
             if (Current == ':' && !AtEnd)
             {
@@ -79,7 +79,7 @@ internal sealed partial class YamlReader
 
     private void TakeComma(char close)
     {
-        SkipToContent();
+        SkipToContent(isFlow: true);
         if (!AtEnd && Current == ',')
             _position++;
         else if (AtEnd || Current != close)
@@ -88,19 +88,19 @@ internal sealed partial class YamlReader
 
     private Value ReadFlowNode()
     {
-        SkipToContent();
-        var (anchor, isText) = ReadProperties();
-        SkipToContent();
+        SkipToContent(isFlow: true);
+        var (anchor, tag) = ReadProperties();
+        SkipToContent(isFlow: true);
         if (AtEnd)
             throw Fail("found unexpected end of stream");
         var value = Current switch
         {
             '[' or '{' => ReadFlow(),
             '*' => ReadAlias(),
-            '"' or '\'' => ReadQuoted(),
-            ',' or ']' or '}' => NullValue.Instance,
-            _ => YamlScalar.Resolve(ReadPlain(-1, isFlow: true)),
+            '"' or '\'' => YamlScalar.Tagged(ReadQuoted(), tag),
+            ',' or ']' or '}' => YamlScalar.Resolve("", tag),
+            _ => YamlScalar.Resolve(ReadPlain(-1, isFlow: true), tag),
         };
-        return Remember(anchor, isText ? AsText(value) : value);
+        return Remember(anchor, value);
     }
 }

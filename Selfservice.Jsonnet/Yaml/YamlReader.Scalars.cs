@@ -112,11 +112,7 @@ internal sealed partial class YamlReader
         };
         if (digits > 0)
         {
-            if (_position + digits >= _text.Length
-                || !int.TryParse(_text.AsSpan(_position + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-                throw Fail("did not find expected hexdecimal number");
-            text.Append(CodePoints.ToText(code));
-            _position += digits;
+            text.Append(ReadCodePoint(digits));
             return;
         }
 
@@ -145,6 +141,16 @@ internal sealed partial class YamlReader
             'P' => '\u2029',
             _ => throw Fail("found unknown escape character"),
         });
+    }
+
+    /// <summary>Ends on the last digit.</summary>
+    private string ReadCodePoint(int digits)
+    {
+        if (_position + digits >= _text.Length
+            || !int.TryParse(_text.AsSpan(_position + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+            throw Fail("did not find expected hexdecimal number");
+        _position += digits;
+        return CodePoints.ToText(code);
     }
 
     /// <summary>Literal (<c>|</c>) and folded (<c>&gt;</c>) text, with the signs for the last line feeds and an explicit indentation.</summary>

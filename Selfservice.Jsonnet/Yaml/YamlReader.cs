@@ -5,12 +5,12 @@ using Selfservice.Jsonnet.Values;
 namespace Selfservice.Jsonnet.Yaml;
 
 /// <summary>
-/// Reads YAML 1.1 as far as documents of data use it: block and flow collections, all scalar styles, anchors, merge keys, several documents.
-/// Tags are read over.
+/// Reads one document of YAML 1.1 as far as documents of data use it: block and flow collections, all scalar styles, anchors, merge keys, and the
+/// tags of scalars.
 /// </summary>
 internal sealed partial class YamlReader(Evaluator evaluator, string source)
 {
-    private readonly string _text = source.Replace("\r\n", "\n", StringComparison.Ordinal);
+    private readonly string _text = source;
     private readonly Dictionary<string, Value> _anchors = new(StringComparer.Ordinal);
     private int _position;
 
@@ -22,36 +22,17 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
 
     private int Column => _position - (_position == 0 ? 0 : _text.LastIndexOf('\n', _position - 1) + 1);
 
-    /// <summary>The document; an array of documents when the text has any marker <c>---</c>.</summary>
+    /// <summary>The document; null if there is none. What comes after its end is not looked at.</summary>
     public Value Read()
     {
-        var documents = new List<Cell>();
-        var marked = false;
-        while (true)
-        {
-            SkipToContent();
-            if (AtMarker("---"))
-            {
-                marked = true;
-                _position += 3;
-            }
-            else if (AtMarker("..."))
-            {
-                _position += 3;
-                continue;
-            }
-            else if (AtEnd || (documents.Count > 0 && !marked))
-            {
-                break;
-            }
-
-            documents.Add(ReadNode(-1));
-            SkipToContent();
-            if (!AtEnd && !AtMarker("---") && !AtMarker("..."))
-                throw Fail("did not expect this");
-        }
-
-        return marked ? new ArrayValue([.. documents]) : documents.Count == 0 ? NullValue.Instance : (Value)documents[0];
+        SkipToContent();
+        if (AtMarker("---"))
+            _position += 3;
+        var document = ReadNode(-1);
+        SkipToContent();
+        if (!AtEnd && !AtMarker("---") && !AtMarker("..."))
+            throw Fail("did not expect this");
+        return document;
     }
 
     private YamlException Fail(string problem)
@@ -73,10 +54,13 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
 
     private bool AtComment => !AtEnd && Current == '#' && (_position == 0 || _text[_position - 1] is ' ' or '\t' or '\n');
 
-    private void SkipToContent()
+    /// <param name="isFlow">Whether it is inside brackets: elsewhere no tab may indent a line.</param>
+    private void SkipToContent(bool isFlow = false)
     {
         while (!AtEnd)
         {
+            if (!isFlow && Column == 0)
+                SkipIndentation();
             SkipSpaces();
             if (AtComment)
                 _position = _text.IndexOf('\n', _position) is var end && end < 0 ? _text.Length : end;
@@ -86,45 +70,52 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
         }
     }
 
-    /// <summary>A node whose lines are indented more than its parent; null when there is none.</summary>
-    private Value ReadNode(int parent)
+    private void SkipIndentation()
+    {
+        while (!AtEnd && Current == ' ')
+            _position++;
+        if (!AtEnd && Current == '\t')
+            throw Fail("found character that cannot start any token");
+    }
+
+    /// <summary>A node whose lines are indented more than its parent; an empty scalar when there is none.</summary>
+    private Value ReadNode(int parent, string? tag = null)
     {
         if (!Evaluator.HasStack)
-            return evaluator.OnFreshStack(() => ReadNode(parent));
+            return evaluator.OnFreshStack(() => ReadNode(parent, tag));
         evaluator.Charge(96);
         var site = evaluator.Enter();
         SkipToContent();
-        var value = AtEnd || Column <= parent || AtMarker("---") || AtMarker("...") ? NullValue.Instance : ReadContent(parent);
+        var isEmpty = AtEnd || Column <= parent || AtMarker("---") || AtMarker("...");
+        var value = isEmpty ? YamlScalar.Resolve("", tag) : ReadContent(parent, tag);
         evaluator.Leave(site);
         return value;
     }
 
-    private Value ReadContent(int parent)
+    private Value ReadContent(int parent, string? outerTag)
     {
         var column = Column;
         var line = _position;
-        var (anchor, isText) = ReadProperties();
+        var (anchor, ownTag) = ReadProperties();
+        var tag = ownTag ?? outerTag;
         if (_position > line)
         {
             SkipSpaces();
             var isBelow = AtComment || Current == '\n';
-            var value = isBelow ? ReadNode(parent) : ReadContent(parent);
-            return Remember(anchor, isText ? AsText(value) : value);
+            return Remember(anchor, isBelow ? ReadNode(parent, tag) : ReadContent(parent, tag));
         }
 
         if (Current == '-' && Next is ' ' or '\n' or '\t')
             return ReadSequence(column);
         if (IsImplicitKey() || (Current == '?' && Next is ' ' or '\n'))
             return ReadMapping(column);
-        return ReadScalarOrFlow(parent);
+        return ReadScalarOrFlow(parent, tag);
     }
 
-    private static Value AsText(Value value) => value is NumberValue number ? new StringValue(Numbers.ToText(number.Content)) : value;
-
-    private (string? Anchor, bool IsText) ReadProperties()
+    private (string? Anchor, string? Tag) ReadProperties()
     {
         string? anchor = null;
-        var isText = false;
+        string? tag = null;
         while (!AtEnd && Current is '&' or '!')
         {
             var kind = Current;
@@ -134,12 +125,14 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
             var name = _text[start.._position];
             if (kind == '&')
                 anchor = name;
-            isText |= kind == '!' && name == "!str";
+            // An exclamation mark alone says nothing.
+            if (kind == '!' && name.Length > 0)
+                tag = name;
             if (Current is ' ')
                 SkipSpaces();
         }
 
-        return (anchor, isText);
+        return (anchor, tag);
     }
 
     private Value Remember(string? anchor, Value value)
@@ -149,14 +142,14 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
         return value;
     }
 
-    private Value ReadScalarOrFlow(int parent) => Current switch
+    private Value ReadScalarOrFlow(int parent, string? tag) => Current switch
     {
         '[' or '{' => ReadFlow(),
         '*' => ReadAlias(),
-        '"' or '\'' => ReadQuoted(),
-        '|' or '>' => ReadBlockScalar(parent),
+        '"' or '\'' => YamlScalar.Tagged(ReadQuoted(), tag),
+        '|' or '>' => YamlScalar.Tagged(ReadBlockScalar(parent), tag),
         '@' or '`' or '%' => throw Fail("found character that cannot start any token"),
-        _ => YamlScalar.Resolve(ReadPlain(parent, isFlow: false)),
+        _ => YamlScalar.Resolve(ReadPlain(parent, isFlow: false), tag),
     };
 
     private Value ReadAlias()
@@ -175,6 +168,7 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
         {
             evaluator.Step();
             _position++;
+            SkipIndentation();
             elements.Add(ReadNode(column));
             SkipToContent();
         }
@@ -218,10 +212,17 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
             SkipSpaces();
             if (isExplicit)
                 SkipToContent();
-            if (Current != ':' || AtEnd)
-                throw Fail("could not find expected ':'");
-            _position++;
-            fields.Add(key, ReadMappingValue(column), this);
+            if (Current == ':' && !AtEnd)
+            {
+                _position++;
+                fields.Add(key, ReadMappingValue(column), this);
+            }
+            else
+            {
+                // Only behind a question mark may a key stand alone.
+                fields.Add(key, isExplicit ? NullValue.Instance : throw Fail("could not find expected ':'"), this);
+            }
+
             SkipToContent();
         }
 
@@ -245,7 +246,7 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
         {
             '"' or '\'' => ReadQuoted(),
             '*' => ReadAlias(),
-            _ => YamlScalar.Resolve(ReadPlainLine(isFlow: false)),
+            _ => YamlScalar.Resolve(ReadPlainLine(isFlow: false), null),
         };
         return KeyText(Remember(anchor, value));
     }
@@ -260,6 +261,8 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
         {
             if (Current is not ('&' or '!') && IsImplicitKey())
                 throw Fail("mapping values are not allowed in this context");
+            if (Current == '-' && Next is ' ' or '\n' or '\t')
+                throw Fail("block sequence entries are not allowed in this context");
             return ReadNode(column);
         }
 
@@ -267,47 +270,5 @@ internal sealed partial class YamlReader(Evaluator evaluator, string source)
         // A sequence may stand as far left as the key that it belongs to.
         var isSequence = !AtEnd && Column == column && Current == '-' && Next is ' ' or '\n' or '\t' && !AtMarker("---");
         return ReadNode(isSequence ? column - 1 : column);
-    }
-
-    /// <summary>Fields in the making; a merge key adds what is not there.</summary>
-    private sealed class Mapping
-    {
-        private readonly List<string> _names = [];
-        private readonly List<Cell> _cells = [];
-        private readonly List<ObjectValue> _merged = [];
-
-        public void Add(string key, Value value, YamlReader reader)
-        {
-            if (key == "<<")
-            {
-                foreach (var source in value is ArrayValue array ? array.Elements : [value])
-                    _merged.Add(source as ObjectValue ?? throw reader.Fail("map merge requires map or sequence of maps as the value"));
-                return;
-            }
-
-            _names.Add(key);
-            _cells.Add(value);
-        }
-
-        public ObjectValue ToValue()
-        {
-            var own = JsonReading.MakeObject(_names, _cells);
-            if (_merged.Count == 0)
-                return own;
-            var names = new List<string>();
-            var cells = new List<Cell>();
-            foreach (var source in Enumerable.Reverse(_merged).Append(own))
-            {
-                var layer = source.Layers[0];
-                for (var i = 0; i < layer.Count; i++)
-                {
-                    var field = i;
-                    names.Add(layer.Name(i));
-                    cells.Add(new NativeThunk(evaluator => layer.Evaluate(evaluator, source, 0, field)));
-                }
-            }
-
-            return JsonReading.MakeObject(names, cells);
-        }
     }
 }

@@ -4,10 +4,35 @@ using Selfservice.Jsonnet.Values;
 
 namespace Selfservice.Jsonnet.Yaml;
 
-/// <summary>What a plain scalar means in YAML 1.1, as the reference's library reads it.</summary>
+/// <summary>What a scalar means in YAML 1.1, as the reference's library reads it.</summary>
 internal static partial class YamlScalar
 {
-    public static Value Resolve(string text)
+    /// <summary>A plain scalar.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="tag">What follows the first exclamation mark of its tag; null when it has none.</param>
+    public static Value Resolve(string text, string? tag) => tag is null ? Resolve(text) : Tagged(StringValue.Of(text), tag);
+
+    /// <summary>A scalar that is a text unless its tag says otherwise.</summary>
+    public static Value Tagged(StringValue text, string? tag)
+    {
+        if (tag is not ("!bool" or "!int" or "!float" or "!null" or "!binary"))
+            return text;
+        var value = tag == "!binary" ? DecodeBinary(text.Text) : Resolve(text.Text);
+        return (tag, value) switch
+        {
+            ("!bool", BooleanValue) or ("!float", NumberValue) or ("!null", NullValue) or ("!binary", StringValue) => value,
+            ("!int", NumberValue number) when number.Content == Math.Truncate(number.Content) => value,
+            _ => throw new YamlException($"cannot decode `{text.Text}` as a !{tag}"),
+        };
+    }
+
+    private static Value DecodeBinary(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? StringValue.Of(Utf8Text.Decode(bytes.AsSpan(0, length))) : NullValue.Instance;
+    }
+
+    private static Value Resolve(string text)
     {
         switch (text)
         {

@@ -7,11 +7,16 @@ if (builder.Configuration["urls"] is null)
 var hasPages = builder.Configuration.GetValue("SampleHost:Pages", true);
 // With pages, and where mail can leave, people get back in and prove their addresses. In Development mails are shown at /dev/mail; elsewhere a server is needed. Configuration wins over this.
 var canMail = builder.Environment.IsDevelopment() || builder.Configuration["Selfservice:Courier:Smtp:ConnectionUri"] is not null;
-builder.Services.AddSelfservice(options => options.Flows.Recovery.Enabled = options.Flows.Verification.Enabled = hasPages && canMail)
+var selfservice = builder.Services.AddSelfservice(options => options.Flows.Recovery.Enabled = options.Flows.Verification.Enabled = hasPages && canMail)
     // Social sign-in, as soon as there is somebody to sign in with.
-    .AddOidc(options => options.Enabled = builder.Configuration.GetSection("Selfservice:Methods:Oidc:Config:Providers").GetChildren().Any());
+    .AddOidc(options => options.Enabled = builder.Configuration.GetSection("Selfservice:Methods:Oidc:Config:Providers").GetChildren().Any())
+    .AddOidcJsonnet();
 builder.Services.AddAuthentication().AddSelfservice();
 builder.Services.AddAuthorization();
+
+// A kind that exists for tests alone: a generic provider whose ID tokens native apps may submit.
+if (builder.Environment.IsDevelopment() && builder.Configuration.GetValue("SampleHost:TestKinds", false))
+    selfservice.AddOidcProviderKind(new() { Name = "fedcm-test", IsOpenId = true, AcceptsIdTokens = true });
 
 var app = builder.Build();
 app.MapSelfservice();

@@ -85,6 +85,7 @@ public sealed class HttpChannelTests
     [TestCase("/fail/302", null, "status 302")]
     [TestCase("/sms", "function(ctx) error 'no credit'", "no credit")]
     [TestCase("/sms", "function(ctx) local f(x) = f(x + 1) + 1; f(0)", "failed")]
+    [TestCase("/sms", "function(ctx) std.repeat('a', 300000)", "more than 262144 characters of output")]
     public async Task TextMessage_ThatIsNotTaken_FailsAndIsTriedAgain(string path, string? program, string reason)
     {
         await using var host = Sms(path, new() { ["Body"] = program is null ? null : Inline(program) });
