@@ -1,6 +1,5 @@
 using Selfservice.Identities;
 using Selfservice.Login;
-using Selfservice.Registration;
 using Selfservice.Strategies;
 
 namespace Selfservice.Sessions;

@@ -3,7 +3,6 @@ using Selfservice.Administration;
 using Selfservice.Identities;
 using Selfservice.Login;
 using Selfservice.Nodes;
-using Selfservice.Registration;
 using Selfservice.Sessions;
 using Selfservice.Storage;
 using Selfservice.Strategies;
