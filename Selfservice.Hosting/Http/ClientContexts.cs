@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Selfservice.Flows;
@@ -23,10 +24,13 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
         };
     }
 
+    /// <summary>Whatever their case: the query is read without regard to it.</summary>
+    private static readonly FrozenSet<string> SecretParameters = FrozenSet.ToFrozenSet(["token", "code"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The URL without what a mail's link proves by it: it would be kept with the flow.</summary>
     private string RequestUrl(HttpRequest request)
     {
-        var kept = request.Query.Where(q => q.Key is not ("token" or "code")).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)));
+        var kept = request.Query.Where(q => !SecretParameters.Contains(q.Key)).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)));
         return publicUrl.Of(request) + request.Path + QueryString.Create(kept);
     }
 
