@@ -82,8 +82,14 @@ internal static partial class AccountPlay
     public static Task<Answer> RedeemAsync(this Client client, string kind, FlowView flow, string code) => client.SendFormAsync(kind, flow, ("method", "code"), ("code", code));
 
     /// <summary>Submits fields; a browser sends the form's token along.</summary>
-    public static Task<Answer> SendFormAsync(this Client client, string kind, FlowView flow, params (string Name, string Value)[] fields) =>
-        client.SubmitAsync(kind, flow, client.Agent == Agent.Native ? fields : [("csrf_token", flow.CsrfToken), .. fields]);
+    public static Task<Answer> SendFormAsync(this Client client, string kind, FlowView flow, params (string Name, string Value)[] fields)
+    {
+        if (client.Agent != Agent.Native)
+            return client.SubmitAsync(kind, flow, [("csrf_token", flow.CsrfToken), .. fields]);
+        // It keeps no cookies, although reading a flow offers one.
+        client.Cookies.Clear();
+        return client.SubmitAsync(kind, flow, fields);
+    }
 
     /// <summary>Opens a mail's link and presses the button of its page.</summary>
     public static async Task<Answer> FollowAsync(this Client client, string link)

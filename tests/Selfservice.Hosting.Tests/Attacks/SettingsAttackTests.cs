@@ -87,17 +87,16 @@ public sealed class SettingsAttackTests
         host.Clock.Advance(TimeSpan.FromMinutes(16));
         var asked = await browser.SendFormAsync("settings", flow, ("method", "password"), ("password", NewPassword));
         asked.Location.ShouldContain("refresh=true");
-        var rows = await host.RowsAsync();
 
         browser.Cookies.Remove(browser.SessionCookieName);
         await browser.LogInAsync(Mallory, Password);
         await browser.GetAsync($"/self-service/settings?flow={flow.Id}");
 
-        var before = rows.Split('\n')[0];
-        before.ShouldNotBeEmpty();
-        using var owner = host.NewClient(Agent.Native);
-        (await owner.LogInAsync(Email, Password)).Status.ShouldBe(HttpStatusCode.OK, "The old password must still be the password.");
-        (await owner.LogInAsync(Mallory, Password)).Status.ShouldBe(HttpStatusCode.OK);
+        foreach (var email in new[] { Email, Mallory })
+        {
+            using var owner = host.NewClient(Agent.Native);
+            (await owner.LogInAsync(email, Password)).Status.ShouldBe(HttpStatusCode.OK, "The old password must still be the password.");
+        }
     }
 
     // Somebody, or a script in their browser, empties the field that they sign in by.
@@ -119,6 +118,7 @@ public sealed class SettingsAttackTests
         refused.Status.ShouldBe(HttpStatusCode.BadRequest, refused.Body);
         refused.Body.ShouldContain("last way to sign in");
         saved.Status.ShouldBe(HttpStatusCode.OK, saved.Body);
+        owner.SessionToken = null;
         (await owner.LogInAsync("countess", Password)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
