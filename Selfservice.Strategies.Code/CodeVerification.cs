@@ -13,7 +13,7 @@ using Selfservice.Wire;
 
 namespace Selfservice.Strategies.Code;
 
-/// <summary>Verification in two steps: the address, then the code that was sent there. The message brings a link, too, that puts the code into the form.</summary>
+/// <summary>Verification in two steps: the address, then the code that was sent there. The message brings a link, too, whose page gives the code at the press of its button.</summary>
 internal sealed class CodeVerification(OneTimeCodes codes, IOptions<SelfserviceOptions> options, IStore store, MessageOutbox outbox, TimeProvider clock)
 {
     private const string Purpose = "verification_code";
