@@ -31,7 +31,9 @@ public abstract class MailedProofContractTests : StrategyContractTests
     {
         // Without the flow's method there is no flow.
         await using var host = await StartAsync(enabled: false).ConfigureAwait(false);
-        using var answer = await host.Client.GetAsync(new Uri($"/self-service/{Flow}/api", UriKind.Relative)).ConfigureAwait(false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/self-service/{Flow}/api", UriKind.Relative));
+        request.Headers.Accept.ParseAdd("application/json");
+        using var answer = await host.Client.SendAsync(request).ConfigureAwait(false);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 

@@ -12,8 +12,10 @@ namespace Selfservice.Courier.Tests.Delivery;
 public sealed class KilledRegistrationsTests
 {
     private const int Deaths = 50;
-    private const int Clients = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private const int Clients = 2;
+
+    // For one start and one account; a machine that is busy with other work needs most of it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentQueue<string> _acknowledged = new();
 
@@ -58,7 +60,7 @@ public sealed class KilledRegistrationsTests
             while (_acknowledged.Count == before)
             {
                 host.HasExited.ShouldBeFalse("The sample host ended by itself.");
-                Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Patience, "Nobody could sign up.");
+                Stopwatch.GetElapsedTime(start).ShouldBeLessThan(Patience, $"Nobody could sign up after death {death}.");
                 await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
             }
 
