@@ -29,9 +29,16 @@ public sealed class KilledRegistrationsTests
         using (var stop = new CancellationTokenSource())
         {
             var clients = Enumerable.Range(0, Clients).Select(i => SignUpManyAsync(url, i, stop.Token)).ToArray();
-            await DieOftenAsync(url, database, server);
-            await stop.CancelAsync();
-            await Task.WhenAll(clients);
+            try
+            {
+                for (var death = 0; death < Deaths; death++)
+                    await DieAsync(death, url, database, server);
+            }
+            finally
+            {
+                await stop.CancelAsync();
+                await Task.WhenAll(clients);
+            }
         }
 
         _acknowledged.Count.ShouldBeGreaterThanOrEqualTo(Deaths);
@@ -49,13 +56,13 @@ public sealed class KilledRegistrationsTests
         folder.Delete(recursive: true);
     }
 
-    /// <summary>Runs the host again and again; each time it dies at another moment after somebody got an account.</summary>
-    private async Task DieOftenAsync(string url, string database, SmtpServer server)
+    /// <summary>Runs the host until somebody got an account and, each time at another moment, a little longer.</summary>
+    private async Task DieAsync(int death, string url, string database, SmtpServer server)
     {
-        for (var death = 0; death < Deaths; death++)
+        var before = _acknowledged.Count;
+        using var host = SampleHost.Start(url, database, server.Address, ("Selfservice__Security__MessageBudget__PerClient", "1000000"), ("Selfservice__Methods__Password__Config__HaveibeenpwnedEnabled", "false"));
+        try
         {
-            var before = _acknowledged.Count;
-            using var host = SampleHost.Start(url, database, server.Address, ("Selfservice__Security__MessageBudget__PerClient", "1000000"), ("Selfservice__Methods__Password__Config__HaveibeenpwnedEnabled", "false"));
             var start = Stopwatch.GetTimestamp();
             while (_acknowledged.Count == before)
             {
@@ -66,6 +73,9 @@ public sealed class KilledRegistrationsTests
 
             // Spread over what comes after an account: commits, answers, mails on their way.
             await Task.Delay(TimeSpan.FromMilliseconds(death * 37 % 60), TimeProvider.System);
+        }
+        finally
+        {
             // On Unix this is SIGKILL.
             host.Kill();
             await host.WaitForExitAsync();
