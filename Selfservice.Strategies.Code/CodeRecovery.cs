@@ -77,7 +77,7 @@ internal sealed class CodeRecovery(OneTimeCodes codes, IOptions<SelfserviceOptio
         var template = isKnown || channel == MessageChannel.Sms ? CourierTemplate.RecoveryCodeValid : CourierTemplate.RecoveryCodeInvalid;
         var message = await outbox.ComposeAsync(new() { Template = template, Channel = channel, Recipient = address, Data = variables }, cancellationToken).ConfigureAwait(false);
         var isSent = isKnown || (identity is null && channel == MessageChannel.Email && options.Value.Flows.Recovery.NotifyUnknownRecipients);
-        return codes.Issue(Purpose, flow, address, code, isKnown ? identity!.Id : null, isSent ? message : null, client);
+        return codes.Issue(Purpose, flow, address, code, isKnown ? identity!.Id : null, message, isSent, client);
     }
 
     public async ValueTask<StrategyResult<RecoveryProof>> RedeemAsync(RecoverySubmission submission, CancellationToken cancellationToken)
@@ -89,14 +89,15 @@ internal sealed class CodeRecovery(OneTimeCodes codes, IOptions<SelfserviceOptio
         var identity = verdict == CodeVerdict.Right
             ? await store.ReadAsync((scope, token) => scope.Identities.FindAsync(secret!.IdentityId!.Value, withCredentials: true, token), cancellationToken).ConfigureAwait(false)
             : null;
-        if (identity is null)
+        var address = identity?.RecoveryAddresses.FirstOrDefault(a => a.Value == secret!.Subject);
+        // An address that was taken off the account meanwhile opens it no more: that may be why it was taken off. A code of an administrator has no address.
+        if (identity is null || (address is null && secret!.Subject.Length > 0))
         {
             flow.Ui.AddMessage(CodeMessages.RecoveryInvalid);
             return new StrategyResult<RecoveryProof>.Pending();
         }
 
-        var via = identity.RecoveryAddresses.FirstOrDefault(a => a.Value == secret!.Subject)?.Via;
-        return new StrategyResult<RecoveryProof>.Completed(new(identity, Proof(), codes.Claim(secret!)) { Address = via is null ? null : (via, secret!.Subject) });
+        return new StrategyResult<RecoveryProof>.Completed(new(identity, Proof(), codes.Claim(secret!)) { Address = address is null ? null : (address.Via, address.Value) });
     }
 
     /// <summary>A code that an administrator hands over: nothing is sent, and no address is proven by it.</summary>

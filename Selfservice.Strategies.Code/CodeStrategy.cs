@@ -13,6 +13,9 @@ namespace Selfservice.Strategies.Code;
 internal sealed class CodeStrategy(IOptions<CodeOptions> options, IOptions<SelfserviceOptions> shared, CodeRecovery recovery, CodeRecoveryByChoice choice, CodeVerification verification)
     : IRecoveryStrategy, IVerificationStrategy
 {
+    /// <summary>The field that carries the code of a mail's link.</summary>
+    public const string LinkField = "token";
+
     public MethodId Id { get; } = new("code");
 
     public bool IsEnabled => options.Value.Enabled;
@@ -58,7 +61,7 @@ internal sealed class CodeStrategy(IOptions<CodeOptions> options, IOptions<Selfs
     public Claim Claims(Submission submission) => submission.Method switch
     {
         "code" => Claim.Submit,
-        null => submission.Text("code") is null ? Claim.None : Claim.Submit,
+        null => submission.Text("code") is null && submission.Text(LinkField) is null ? Claim.None : Claim.Submit,
         // Another method's name is that method's; a name that means nothing is told so, at the field.
         "link" => Claim.None,
         _ => Claim.Submit,

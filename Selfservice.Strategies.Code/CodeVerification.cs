@@ -13,7 +13,7 @@ using Selfservice.Wire;
 
 namespace Selfservice.Strategies.Code;
 
-/// <summary>Verification in two steps: the address, then the code that was sent there. The message brings a link, too, that puts the code into the form.</summary>
+/// <summary>Verification in two steps: the address, then the code that was sent there. The message brings a link, too, whose page gives the code at the press of its button.</summary>
 internal sealed class CodeVerification(OneTimeCodes codes, IOptions<SelfserviceOptions> options, IStore store, MessageOutbox outbox, TimeProvider clock)
 {
     private const string Purpose = "verification_code";
@@ -34,6 +34,9 @@ internal sealed class CodeVerification(OneTimeCodes codes, IOptions<SelfserviceO
             return Rejected("method", FlowMessages.NotOneOf("code", "link"));
         if (TransientPayload.Read(sent, out var fault) is null && fault is not null)
             return Rejected(fault.Key, fault.Message);
+        // What the mail's link carries is the code, too.
+        if (sent.Text(CodeStrategy.LinkField) is { } followed)
+            return FollowAsync(submission, followed, cancellationToken);
         if (sent.Text("code") is { } code)
             return RedeemAsync(submission, code, cancellationToken);
         // The resend button of a flow that began by itself is named after its channel.
@@ -89,13 +92,21 @@ internal sealed class CodeVerification(OneTimeCodes codes, IOptions<SelfserviceO
         var template = identity is null && channel == MessageChannel.Email ? CourierTemplate.VerificationCodeInvalid : CourierTemplate.VerificationCodeValid;
         var message = await outbox.ComposeAsync(new() { Template = template, Channel = channel, Recipient = address.Value, Data = variables }, cancellationToken).ConfigureAwait(false);
         var isSent = isKnown || (identity is null && channel == MessageChannel.Email && options.Value.Flows.Verification.NotifyUnknownRecipients);
-        var issue = codes.Issue(Purpose, flow, $"{address.Via}:{address.Value}", code, isKnown ? identity!.Id : null, isSent ? message : null, client);
+        var issue = codes.Issue(Purpose, flow, $"{address.Via}:{address.Value}", code, isKnown ? identity!.Id : null, message, isSent, client);
         return async (scope, token) =>
         {
             await issue(scope, token).ConfigureAwait(false);
-            if (isKnown)
-                await scope.Identities.SetAddressStatusAsync(identity!.Id, address.Via, address.Value, VerificationStatus.Sent, clock.GetUtcNow(), token).ConfigureAwait(false);
+            await scope.Identities.SetAddressStatusAsync(isKnown ? identity!.Id : Guid.Empty, address.Via, address.Value, VerificationStatus.Sent, clock.GetUtcNow(), token).ConfigureAwait(false);
         };
+    }
+
+    /// <summary>Somebody pressed the button of the page that the mail's link leads to. The form with the code's field may be another browser's, so there is no going on in it.</summary>
+    private async ValueTask<StrategyResult<AddressProof>> FollowAsync(VerificationSubmission submission, string code, CancellationToken cancellationToken)
+    {
+        if (submission.Flow.CompletedAt is not null)
+            return new StrategyResult<AddressProof>.Restart(VerificationMessages.AlreadyCompleted);
+        var result = await RedeemAsync(submission, code, cancellationToken).ConfigureAwait(false);
+        return result is StrategyResult<AddressProof>.Pending ? new StrategyResult<AddressProof>.Restart(CodeMessages.VerificationInvalid) : result;
     }
 
     private async ValueTask<StrategyResult<AddressProof>> RedeemAsync(VerificationSubmission submission, string code, CancellationToken cancellationToken)

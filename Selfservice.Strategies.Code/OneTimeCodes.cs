@@ -48,9 +48,10 @@ internal sealed class OneTimeCodes(IOptions<CodeOptions> options, IStore store, 
     /// <param name="address">Where it goes.</param>
     /// <param name="code">The code.</param>
     /// <param name="identityId">Whose account it opens; null when it opens none.</param>
-    /// <param name="message">The message; null when nothing is sent.</param>
+    /// <param name="message">The message; null when none can reach the address.</param>
+    /// <param name="isSent">Whether the message leaves. Where it does not, all else is done as if it did: the time of the answer must not tell who has an account.</param>
     /// <param name="client">Who asked for it.</param>
-    public StoreWork Issue(string purpose, Flow flow, string address, string code, Guid? identityId, CourierMessage? message, ClientContext client)
+    public StoreWork Issue(string purpose, Flow flow, string address, string code, Guid? identityId, CourierMessage? message, bool isSent, ClientContext client)
     {
         flow.Context[Member] = address;
         var now = clock.GetUtcNow();
@@ -74,7 +75,7 @@ internal sealed class OneTimeCodes(IOptions<CodeOptions> options, IStore store, 
             foreach (var budget in options.Value.Config.SendUselessCodes ? [] : Budgets(purpose, flow))
                 if (await scope.Budgets.CountLeftAsync(budget, now, token).ConfigureAwait(false) == 0)
                     return;
-            if (await outbox.AddAsync(scope, message, client, token).ConfigureAwait(false) && identityId is not null)
+            if (await outbox.AddAsync(scope, message, client, isSent, token).ConfigureAwait(false))
                 await scope.Secrets.InsertAsync(secret, token).ConfigureAwait(false);
         };
     }
@@ -98,7 +99,8 @@ internal sealed class OneTimeCodes(IOptions<CodeOptions> options, IStore store, 
         foreach (var mac in keys.Macs(purpose, Scoped(flow, code)))
         {
             var secret = await store.ReadAsync((scope, token) => scope.Secrets.FindAsync(purpose, mac, token), cancellationToken).ConfigureAwait(false);
-            if (secret is { UsedAt: null } && secret.FlowId == flow.Id)
+            // Tries are counted for the address that the flow names; a code for another one, which parallel requests could bring about, does not count.
+            if (secret is { UsedAt: null, IdentityId: not null } && secret.FlowId == flow.Id && secret.Subject == (SentTo(flow) ?? ""))
                 return (secret.ExpiresAt > now ? CodeVerdict.Right : CodeVerdict.Expired, secret);
         }
 

@@ -51,7 +51,7 @@ internal sealed class LinkRecovery(OneTimeLinks links, IOptions<SelfserviceOptio
         flow.Active = new("link");
         LinkNodes.Show(flow, email);
         flow.Ui.AddMessage(LinkMessages.RecoverySent);
-        return new StrategyResult<RecoveryProof>.Pending(links.Issue(secret, isSent ? message : null, client));
+        return new StrategyResult<RecoveryProof>.Pending(links.Issue(secret, message, isSent, client));
     }
 
     private async ValueTask<StrategyResult<RecoveryProof>> RedeemAsync(RecoveryFlow flow, string token, CancellationToken cancellationToken)
@@ -62,10 +62,11 @@ internal sealed class LinkRecovery(OneTimeLinks links, IOptions<SelfserviceOptio
         if (links.IsExpired(secret))
             return new StrategyResult<RecoveryProof>.Expired(secret.ExpiresAt);
         var identity = await store.ReadAsync((scope, stop) => scope.Identities.FindAsync(secret.IdentityId!.Value, withCredentials: true, stop), cancellationToken).ConfigureAwait(false);
-        if (identity is null)
+        var address = identity?.RecoveryAddresses.FirstOrDefault(a => a.Value == secret.Subject);
+        // An address that was taken off the account meanwhile opens it no more: that may be why it was taken off. A link of an administrator has no address.
+        if (identity is null || (address is null && secret.Subject.Length > 0))
             return new StrategyResult<RecoveryProof>.Restart(LinkMessages.RecoveryInvalid);
-        var via = identity.RecoveryAddresses.FirstOrDefault(a => a.Value == secret.Subject)?.Via;
-        return new StrategyResult<RecoveryProof>.Completed(new(identity, Proof(), links.Claim(secret)) { Address = via is null ? null : (via, secret.Subject) });
+        return new StrategyResult<RecoveryProof>.Completed(new(identity, Proof(), links.Claim(secret)) { Address = address is null ? null : (address.Via, address.Value) });
     }
 
     /// <summary>A link that an administrator hands over: nothing is sent, and no address is proven by it.</summary>

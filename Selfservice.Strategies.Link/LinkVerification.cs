@@ -66,12 +66,11 @@ internal sealed class LinkVerification(OneTimeLinks links, IOptions<SelfserviceO
             : null;
         var isSent = isKnown || (identity is null && options.Value.Flows.Verification.NotifyUnknownRecipients);
         var secret = links.Secret(Purpose, flow, address.Value, token, isKnown ? identity!.Id : null);
-        var issue = links.Issue(secret, isSent ? message : null, client);
+        var issue = links.Issue(secret, message, isSent, client);
         return async (scope, stop) =>
         {
             await issue(scope, stop).ConfigureAwait(false);
-            if (isKnown)
-                await scope.Identities.SetAddressStatusAsync(identity!.Id, address.Via, address.Value, VerificationStatus.Sent, clock.GetUtcNow(), stop).ConfigureAwait(false);
+            await scope.Identities.SetAddressStatusAsync(isKnown ? identity!.Id : Guid.Empty, address.Via, address.Value, VerificationStatus.Sent, clock.GetUtcNow(), stop).ConfigureAwait(false);
         };
     }
 

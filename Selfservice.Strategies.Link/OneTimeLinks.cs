@@ -35,11 +35,12 @@ internal sealed class OneTimeLinks(IOptions<LinkOptions> options, IStore store, 
 
     /// <summary>What is stored when a link is issued. A link whose message may not leave is not kept.</summary>
     /// <param name="secret">The link.</param>
-    /// <param name="message">The message; null when nothing is sent.</param>
+    /// <param name="message">The message; null when none can reach the address.</param>
+    /// <param name="isSent">Whether the message leaves. Where it does not, all else is done as if it did: the time of the answer must not tell who has an account.</param>
     /// <param name="client">Who asked for it.</param>
-    public StoreWork Issue(OneTimeSecret secret, CourierMessage? message, ClientContext client) => async (scope, stop) =>
+    public StoreWork Issue(OneTimeSecret secret, CourierMessage? message, bool isSent, ClientContext client) => async (scope, stop) =>
     {
-        if (message is not null && await outbox.AddAsync(scope, message, client, stop).ConfigureAwait(false) && secret.IdentityId is not null)
+        if (message is not null && await outbox.AddAsync(scope, message, client, isSent, stop).ConfigureAwait(false))
             await scope.Secrets.InsertAsync(secret, stop).ConfigureAwait(false);
     };
 

@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
 using Selfservice.Flows;
+using Selfservice.Schemas;
 using Selfservice.Storage;
 
 namespace Selfservice.Courier;
@@ -28,16 +31,32 @@ public sealed class MessageOutbox(IOptions<SelfserviceOptions> options, TimeProv
     /// <param name="message">The message.</param>
     /// <param name="client">Who causes it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<bool> AddAsync(IStoreScope scope, CourierMessage message, ClientContext client, CancellationToken cancellationToken)
+    public Task<bool> AddAsync(IStoreScope scope, CourierMessage message, ClientContext client, CancellationToken cancellationToken) =>
+        AddAsync(scope, message, client, isSent: true, cancellationToken);
+
+    /// <summary>The same for a message that leaves only if somebody has the address: it is counted and the same is answered, so that neither the answer nor its time tells whether somebody does.</summary>
+    /// <param name="scope">The transaction.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="client">Who causes it.</param>
+    /// <param name="isSent">Whether it leaves.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<bool> AddAsync(IStoreScope scope, CourierMessage message, ClientContext client, bool isSent, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (client.IpAddress is { } address && !await scope.Budgets.TryTakeAsync(new("messages_by", address, Budget.PerClient, Budget.Window), now, cancellationToken).ConfigureAwait(false))
+        if (client.IpAddress is { } address && !await scope.Budgets.TryTakeAsync(new("messages_by", Household(address), Budget.PerClient, Budget.Window), now, cancellationToken).ConfigureAwait(false))
             return false;
-        if (!await scope.Budgets.TryTakeAsync(new("messages_to", message.Recipient, Budget.PerRecipient, Budget.Window), now, cancellationToken).ConfigureAwait(false))
+        // However it is spelled, it is one mailbox.
+        var recipient = IdentifierNormalizer.Normalize(message.Recipient);
+        if (!await scope.Budgets.TryTakeAsync(new("messages_to", recipient, Budget.PerRecipient, Budget.Window), now, cancellationToken).ConfigureAwait(false))
             return false;
-        await scope.Messages.InsertAsync(message, cancellationToken).ConfigureAwait(false);
+        if (isSent)
+            await scope.Messages.InsertAsync(message, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>One client of IPv6 has a network of 2^64 addresses (RFC 6177): they count as one.</summary>
+    private static string Household(string address) =>
+        IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(parsed.GetAddressBytes().AsSpan(0, 8)) : address;
 
     /// <summary>Tells the courier, after the transaction, that there may be something to send.</summary>
     public void Wake() => _courier?.Wake();

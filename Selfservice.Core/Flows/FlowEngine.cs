@@ -93,7 +93,7 @@ public sealed class FlowEngine
     public Task<FlowOutcome> ShowAsync(FlowKind kind, Guid? flowId, ClientContext client, CancellationToken cancellationToken) =>
         Of(kind).Show(flowId, client, cancellationToken);
 
-    /// <summary>Takes the code of a link that a mail brought into the form of its verification, without proving anything.</summary>
+    /// <summary>Takes the code of a link that a mail brought into the form of its verification, as the contract's origin does: nothing is proven, but the form becomes that of the browser that followed the link.</summary>
     /// <param name="flowId">Which; null for an id that is missing or is none.</param>
     /// <param name="code">The code.</param>
     /// <param name="client">Who followed the link.</param>

@@ -40,12 +40,17 @@ public sealed class IdentityFactory(TimeProvider clock)
             identity.RecoveryAddresses.FirstOrDefault(x => x.Via == a.Via && x.Value == a.Value)
             ?? new RecoveryAddress { Id = Guid.CreateVersion7(now), Via = a.Via, Value = a.Value, CreatedAt = now, UpdatedAt = now });
         var credentials = identity.Credentials.ToDictionary(c => c.Type);
-        foreach (var (name, identifiers) in evaluation.Identifiers.Where(i => IsIdentifying(i.Key)))
+        foreach (var (name, identifiers) in evaluation.Identifiers.Where(i => FromTraits.Contains(i.Key)))
         {
             var type = new CredentialType(name);
             var credential = credentials.GetValueOrDefault(type) ?? new Credential { Type = type, CreatedAt = now, UpdatedAt = now, Version = VersionOf(name) };
             credentials[type] = credential with { Identifiers = identifiers, Config = ConfigOf(name, credential, evaluation) };
         }
+
+        // An identifier that the traits no longer have finds nobody any more. Credentials of other types have identifiers that traits do not give them.
+        foreach (var gone in FromTraits.Where(t => !evaluation.Identifiers.ContainsKey(t)))
+            if (credentials.GetValueOrDefault(new(gone)) is { } credential)
+                credentials[credential.Type] = credential with { Identifiers = [], Config = ConfigOf(gone, credential, evaluation) };
 
         return identity with { VerifiableAddresses = [.. verifiable], RecoveryAddresses = [.. recovery], Credentials = [.. credentials.Values.OrderBy(c => c.Type.Name, StringComparer.Ordinal)] };
     }
@@ -61,10 +66,10 @@ public sealed class IdentityFactory(TimeProvider clock)
             .Append(credential with { CreatedAt = credential.CreatedAt == default ? Now() : credential.CreatedAt, UpdatedAt = Now() }).OrderBy(c => c.Type.Name, StringComparer.Ordinal)],
     };
 
-    private DateTimeOffset Now() => clock.GetUtcNow();
+    /// <summary>The types whose identifiers come from traits and nowhere else. A display name or an account label identifies nobody.</summary>
+    private static readonly string[] FromTraits = ["password", "code", "webauthn"];
 
-    /// <summary>A display name or an account label identifies nobody.</summary>
-    private static bool IsIdentifying(string type) => type is not ("totp" or "passkey");
+    private DateTimeOffset Now() => clock.GetUtcNow();
 
     private static int VersionOf(string type) => type is "code" or "webauthn" ? 1 : 0;
 

@@ -22,6 +22,8 @@ internal sealed class SettingsFlows(
     FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<SettingsDraft> hooks, AvailableLevel available, VerificationStarter verifications, AddressNotices notices)
     : FlowRunner<SettingsFlow, ISettingsStrategy, SettingsChange>(FlowKind.Settings, services, strategies)
 {
+    private readonly ICredentialStrategy[] _credentials = [.. strategies.OfType<ICredentialStrategy>()];
+
     private SettingsFlowOptions Options => Services.Options.Value.Flows.Settings;
 
     public async Task<FlowOutcome> CreateAsync(FlowInit init, ClientContext client, CancellationToken cancellationToken)
@@ -169,6 +171,12 @@ internal sealed class SettingsFlows(
         var before = flow.Owner!;
         if (ProtectedParts.Differ(before, completion.Identity) && !IsPrivileged(client))
             return await AskForProofAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
+        if (CountWaysIn(before) > 0 && CountWaysIn(completion.Identity) == 0)
+        {
+            Remember(flow, strategy, submission);
+            return await ShowAgainAsync(flow, [new("", SettingsMessages.LastWayIn)], client, cancellationToken).ConfigureAwait(false);
+        }
+
         if (LocationAfter(flow, strategy, client, out var forbidden) is not { } location)
             return new FlowOutcome.Refused(forbidden!);
         var draft = new SettingsDraft
@@ -213,6 +221,10 @@ internal sealed class SettingsFlows(
         flow.ContinueWith = Next(draft, plan, location);
         return new FlowOutcome.SettingsSaved(flow, location);
     }
+
+    /// <summary>With how many credentials somebody could sign in.</summary>
+    private int CountWaysIn(Identity identity) =>
+        _credentials.Sum(s => s.IsEnabled && identity.Credential(s.CredentialType) is { } credential ? s.CountFirstFactors(credential) : 0);
 
     private async Task<bool> IsTakenAsync(Identity identity, CancellationToken cancellationToken) =>
         await Services.Store.ReadAsync((scope, token) => scope.Identities.FindConflictAsync(identity, token), cancellationToken).ConfigureAwait(false) is not null;

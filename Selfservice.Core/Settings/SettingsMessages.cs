@@ -14,6 +14,9 @@ public static class SettingsMessages
     /// <summary>4010004: no method is responsible.</summary>
     public static Message NoStrategy { get; } = Message.Error(4010004, "Could not find a strategy to update your settings. Did you fill out the form correctly?");
 
+    /// <summary>4000001: the change would leave no way to sign in.</summary>
+    public static Message LastWayIn { get; } = Flows.FlowMessages.Generic("This would take away the last way to sign in to the account.");
+
     /// <summary>4050001: the message of a flow that takes an expired one's place.</summary>
     public static MessageId Expired { get; } = new(4050001);
 }

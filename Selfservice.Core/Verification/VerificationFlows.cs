@@ -73,7 +73,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
     /// <summary>The page of a flow.</summary>
     public string PageOf(VerificationFlow flow, ClientContext client) => $"{ReturnUrls.Absolute(Options.UiUrl, client.PublicUrl)}?flow={flow.Id}";
 
-    /// <summary>Takes the code of a mailed link into the form, for the browser that followed it: nothing is proven yet, as scanners follow links, too.</summary>
+    /// <summary>Takes the code of a mailed link into the form, for the browser that followed it, as the contract's origin does. Only where links act on GET: a scanner that follows it takes the form away from its owner.</summary>
     public async Task<FlowOutcome> OpenAsync(Guid? flowId, string code, ClientContext client, CancellationToken cancellationToken)
     {
         if (flowId is not { } id)

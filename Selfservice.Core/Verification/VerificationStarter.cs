@@ -41,10 +41,13 @@ internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, 
         return plan with { Identity = draft.Before, ShowsAlways = true, Waits = true };
     }
 
-    /// <summary>Whether a change waits until its new address is proven. An account that had no address yet gets its first one at once: there is nothing to protect.</summary>
+    /// <summary>
+    /// Whether a change waits until its new address is proven. An account that had no address yet gets its first one at once: there is nothing to protect. Unless nobody may learn who has an account:
+    /// then that the address is taken can only be told to whoever proves it.
+    /// </summary>
     public bool Waits(SettingsDraft draft) =>
         options.Value.Flows is { Settings.VerifyAddressChanges: true, Verification.Enabled: true }
-        && draft.Before.VerifiableAddresses.Count > 0
+        && (draft.Before.VerifiableAddresses.Count > 0 || options.Value.Security.AccountEnumeration.Mitigate)
         && draft.Identity.VerifiableAddresses.Any(a => !draft.Before.VerifiableAddresses.Any(b => b.Via == a.Via && b.Value == a.Value));
 
     /// <summary>The page of a verification.</summary>

@@ -56,9 +56,11 @@ internal sealed class AdminCourierEndpoints(IStore store, IOptions<SelfserviceOp
                 writer.WriteEndArray();
             }).ConfigureAwait(false);
 
-            string Link(string relation, string position) => string.Create(
-                CultureInfo.InvariantCulture,
-                $"<{context.Request.Path}?page_size={size}&page_token={Base64Url.EncodeToString(Encoding.UTF8.GetBytes(position))}{Filter("recipient", recipient)}{Filter("status", status?.ToWireName())}>; rel=\"{relation}\"");
+            string Link(string relation, string position) => PageLink.To(
+                context.Request,
+                relation,
+                ("page_size", size.ToString(CultureInfo.InvariantCulture)),
+                ("page_token", Base64Url.EncodeToString(Encoding.UTF8.GetBytes(position))));
         }
     }
 
@@ -121,7 +123,6 @@ internal sealed class AdminCourierEndpoints(IStore store, IOptions<SelfserviceOp
         : !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? null
         : size == 0 ? DefaultPageSize : Math.Min(size, MaximumPageSize);
 
-    private static string Filter(string name, string? value) => value is null ? "" : $"&{name}={Uri.EscapeDataString(value)}";
 
     private static string Position(CourierMessage message) => string.Create(CultureInfo.InvariantCulture, $"{message.CreatedAt.ToUnixTimeMilliseconds()}.{message.Id:D}");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -116,8 +117,7 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
                 },
                 stop),
             context.RequestAborted).ConfigureAwait(false);
-        var path = $"{context.Request.Path}?page_size={size}&page_token=";
-        context.Response.Headers.Link = $"<{path}{Guid.Empty}>; rel=\"first\"" + (found.Count > size ? $",<{path}{found[size - 1].Id}>; rel=\"next\"" : "");
+        context.Response.Headers.Link = Link("first", Guid.Empty) + (found.Count > size ? "," + Link("next", found[size - 1].Id) : "");
         await JsonAnswer.WriteAsync(context, 200, writer =>
         {
             writer.WriteStartArray();
@@ -125,6 +125,9 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
                 Write(writer, context, identity, withMetadata: true, query["include_credential"]);
             writer.WriteEndArray();
         }).ConfigureAwait(false);
+
+        string Link(string relation, Guid last) =>
+            PageLink.To(context.Request, relation, ("page_size", size.ToString(CultureInfo.InvariantCulture)), ("page_token", last.ToString()));
     }
 
     private async Task PutAsync(HttpContext context)

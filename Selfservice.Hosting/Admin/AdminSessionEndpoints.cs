@@ -85,10 +85,10 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
         }
 
         var now = clock.GetUtcNow();
-        var paging = Paging.Read(context.Request.Query, firstPage: 1);
+        var paging = Paging.Read(context.Request.Query, firstPage: 0);
         var page = await store.ReadAsync(
             (scope, token) => scope.Sessions.ListAsync(id, active == "true" ? now : null, null, paging.Offset, paging.Size, token), context.RequestAborted).ConfigureAwait(false);
-        paging.WriteHeaders(context.Response, context.Request.Path, page.Total, firstPage: 1);
+        paging.WriteHeaders(context, page.Total, firstPage: 0);
         await JsonAnswer.WriteAsync(context, 200, writer =>
         {
             writer.WriteStartArray();

@@ -85,21 +85,20 @@ internal sealed class FlowEndpoints(
     private async Task OpenLinkAsync(HttpContext context, FlowKind kind)
     {
         var query = context.Request.Query;
-        if (query["token"].FirstOrDefault() is { Length: > 0 } token)
-        {
-            if (options.Value.Security.InsecureLinksActOnGet)
-                await SubmitAsync(context, kind, new(Submission.FromForm([KeyValuePair.Create("token", token)]), null)).ConfigureAwait(false);
-            else
-                await ShowLinkAsync(context, kind, token).ConfigureAwait(false);
-        }
-        else if (kind == FlowKind.Verification && query["code"].FirstOrDefault() is { Length: > 0 } code)
+        var token = query["token"].FirstOrDefault() is { Length: > 0 } sent ? sent : null;
+        var code = kind == FlowKind.Verification && query["code"].FirstOrDefault() is { Length: > 0 } known ? known : null;
+        if (token is null && code is null)
+            await SubmitAsync(context, kind).ConfigureAwait(false);
+        else if (!options.Value.Security.InsecureLinksActOnGet)
+            await ShowLinkAsync(context, kind, token ?? code!).ConfigureAwait(false);
+        else if (token is not null)
+            await SubmitAsync(context, kind, new(Submission.FromForm([KeyValuePair.Create("token", token)]), null)).ConfigureAwait(false);
+        else
         {
             var client = await clients.OfAsync(context).ConfigureAwait(false);
-            var outcome = await engine.OpenVerificationAsync(Id(context, "flow"), code, client, context.RequestAborted).ConfigureAwait(false);
+            var outcome = await engine.OpenVerificationAsync(Id(context, "flow"), code!, client, context.RequestAborted).ConfigureAwait(false);
             await responder.RespondAsync(context, kind, outcome).ConfigureAwait(false);
         }
-        else
-            await SubmitAsync(context, kind).ConfigureAwait(false);
     }
 
     private async Task ShowLinkAsync(HttpContext context, FlowKind kind, string token)

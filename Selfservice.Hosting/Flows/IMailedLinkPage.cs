@@ -13,7 +13,7 @@ public sealed record MailedLink
     /// <summary>The absolute URL that the page's form is sent to, by POST.</summary>
     public required string Action { get; init; }
 
-    /// <summary>The value of the form's field <c>token</c>.</summary>
+    /// <summary>The value of the form's field <c>token</c>: the link's token, or the code that it carries.</summary>
     public required string Token { get; init; }
 
     /// <summary>The value of the form's field <c>csrf_token</c>.</summary>

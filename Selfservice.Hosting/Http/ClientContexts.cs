@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Selfservice.Flows;
@@ -24,10 +25,13 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
         };
     }
 
+    /// <summary>Whatever their case: the query is read without regard to it.</summary>
+    private static readonly FrozenSet<string> SecretParameters = FrozenSet.ToFrozenSet(["token", "code", "state", "id_token"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The URL without what somebody proves by it: it would be kept with the flow.</summary>
     private string RequestUrl(HttpRequest request)
     {
-        var kept = request.Query.Where(q => q.Key is not ("token" or "code" or "state" or "id_token")).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)));
+        var kept = request.Query.Where(q => !SecretParameters.Contains(q.Key)).SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)));
         return publicUrl.Of(request) + request.Path + QueryString.Create(kept);
     }
 

@@ -26,8 +26,9 @@ internal sealed record Paging(int Offset, int Size)
     }
 
     /// <summary>The headers that lead through the list.</summary>
-    public void WriteHeaders(HttpResponse response, string path, int total, int firstPage)
+    public void WriteHeaders(HttpContext context, int total, int firstPage)
     {
+        var response = context.Response;
         response.Headers["X-Total-Count"] = total.ToString(CultureInfo.InvariantCulture);
         var size = total == 0 ? DefaultSize : Math.Min(Size, total);
         var last = total == 0 ? 0 : (total - 1) / Size * Size;
@@ -41,10 +42,16 @@ internal sealed record Paging(int Offset, int Size)
             Add("last", last);
         response.Headers.Link = string.Join(",", links);
 
-        void Add(string relation, int offset) => links.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"<{path}?page={(offset / Size) + firstPage}&page_size={size}&page_token={Token(offset)}&per_page={size}>; rel=\"{relation}\""));
+        void Add(string relation, int offset) => links.Add(PageLink.To(
+            context.Request,
+            relation,
+            ("page", Text((offset / Size) + firstPage)),
+            ("page_size", Text(size)),
+            ("page_token", Token(offset)),
+            ("per_page", Text(size))));
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Token(int offset) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"offset":"{{offset}}","v":2}""")));
 

@@ -15,7 +15,7 @@ internal static class SchemaEndpoints
     {
         var all = context.RequestServices.GetRequiredService<IdentitySchemas>().All;
         var paging = Paging.Read(context.Request.Query, firstPage: 0);
-        paging.WriteHeaders(context.Response, "/schemas", all.Count, firstPage: 0);
+        paging.WriteHeaders(context, all.Count, firstPage: 0);
         return JsonAnswer.WriteAsync(context, 200, writer =>
         {
             writer.WriteStartArray();

@@ -113,7 +113,7 @@ internal sealed class SessionEndpoints(
         var paging = Paging.Read(context.Request.Query, firstPage: 1);
         var page = await store.ReadAsync(
             (scope, token) => scope.Sessions.ListAsync(proven.Session.IdentityId, now, proven.Session.Id, paging.Offset, paging.Size, token), context.RequestAborted).ConfigureAwait(false);
-        paging.WriteHeaders(context.Response, "/sessions", page.Total, firstPage: 1);
+        paging.WriteHeaders(context, page.Total, firstPage: 1);
         await JsonAnswer.WriteAsync(context, 200, writer =>
         {
             writer.WriteStartArray();

@@ -52,7 +52,7 @@ public abstract class StrategyContractTests
     }
 
     [Test]
-    public void Claims_OnlyItsOwnMethod()
+    public virtual void Claims_OnlyItsOwnMethod()
     {
         Strategy.Claims(Naming(Method)).ShouldBe(Claim.Submit);
         Strategy.Claims(Naming("another-method")).ShouldBe(Claim.None);
@@ -79,7 +79,7 @@ public abstract class StrategyContractTests
     }
 
     [Test]
-    public async Task Disabled_AddsNoNodesAndAnswersNotFound()
+    public virtual async Task Disabled_AddsNoNodesAndAnswersNotFound()
     {
         await using var host = await StartAsync(enabled: false).ConfigureAwait(false);
         var flow = await CreateAsync(host).ConfigureAwait(false);
@@ -125,13 +125,22 @@ public abstract class StrategyContractTests
         return body;
     }
 
-    private Task<SelfserviceTestHost> StartAsync(bool enabled, int times = 1) => SelfserviceTestHost.StartAsync(
+    private protected Task<SelfserviceTestHost> StartAsync(bool enabled, int times = 1) => SelfserviceTestHost.StartAsync(
         builder =>
         {
             for (var i = 0; i < times; i++)
                 AddMethod(builder, enabled);
         },
-        options => options.Flows.Registration.Style = RegistrationStyle.Unified);
+        options =>
+        {
+            options.Flows.Registration.Style = RegistrationStyle.Unified;
+            Configure(options);
+        });
+
+    /// <summary>Switches on what the flow needs.</summary>
+    private protected virtual void Configure(SelfserviceOptions options)
+    {
+    }
 
     private static Submission Naming(string method) => Submission.FromForm([new("method", method)]);
 

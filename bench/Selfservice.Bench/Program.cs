@@ -1,10 +1,10 @@
 // Measures what docs/performance.md keeps, and prints it as a table.
-// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints]...
+// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints|account]...
 using Selfservice.Bench;
 
 if (args is not [var benchHost, var sampleHost, .. var chosen])
 {
-    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints]...");
+    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints|account]...");
     return 2;
 }
 
@@ -19,6 +19,8 @@ if (IsWanted("logins"))
     await LoginFigures.MeasureAsync(sampleHost);
 if (IsWanted("endpoints"))
     await EndpointFigures.MeasureAsync(benchHost);
+if (IsWanted("account"))
+    await AccountFigures.MeasureAsync(benchHost);
 return 0;
 
 bool IsWanted(string part) => chosen.Length == 0 || chosen.Contains(part, StringComparer.Ordinal);

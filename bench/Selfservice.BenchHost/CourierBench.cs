@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using Selfservice.Courier;
 using Selfservice.Storage;
 
@@ -15,6 +12,7 @@ internal static class CourierBench
     {
         var folder = Directory.CreateTempSubdirectory("selfservice-bench-");
         using var sink = new MailSink();
+        var before = await BareRateAsync();
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = Environments.Development });
         builder.Services.AddSelfserviceCore()
             .UseSqlite(sqlite => sqlite.ConnectionString = $"Data Source={folder.FullName}/bench.db")
@@ -34,12 +32,36 @@ internal static class CourierBench
             await sink.ReceivedAsync(Messages);
             sent.Stop();
             await host.StopAsync();
+            var bare = (before + await BareRateAsync()) / 2;
+            var (commits, sends) = (Messages / committed.Elapsed.TotalSeconds, Messages / sent.Elapsed.TotalSeconds);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"courier: {Messages / committed.Elapsed.TotalSeconds:F0} messages/s composed and committed, {Messages / sent.Elapsed.TotalSeconds:F0} messages/s sent by SMTP to a sink in the same process"));
+                $"| Courier: messages a second composed and committed, and sent to a sink in the same process | {commits:F0} and {sends:F0} ({commits / bare:0.000} and {sends / bare:0.000} of the bare endpoint) |  |  |"));
         }
 
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>Requests per second of a bare endpoint in this process, to compare with.</summary>
+    private static async Task<double> BareRateAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        await using var app = builder.Build();
+        app.Urls.Add("http://127.0.0.1:0");
+        app.MapGet("/bare", () => new Bare("01a20d83-518c-7979-8b6f-45029b2a72bb", true, "2026-01-05T10:00:00Z", "aal1"));
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        var (start, count) = (Stopwatch.GetTimestamp(), 0);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
+        {
+            while (Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2))
+            {
+                await client.GetStringAsync(new Uri("/bare", UriKind.Relative));
+                Interlocked.Increment(ref count);
+            }
+        })));
+        return count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static async ValueTask PostAsync(IServiceProvider services, int i, CancellationToken cancellationToken)
@@ -60,65 +82,5 @@ internal static class CourierBench
                 return true;
             },
             cancellationToken);
-    }
-
-    /// <summary>Takes every mail and counts them.</summary>
-    private sealed class MailSink : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly TaskCompletionSource _done = new();
-        private int _expected = int.MaxValue;
-        private int _received;
-
-        public MailSink()
-        {
-            _listener.Start();
-            _ = ListenAsync();
-        }
-
-        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
-
-        public Task ReceivedAsync(int count)
-        {
-            _expected = count;
-            return _done.Task;
-        }
-
-        public void Dispose() => _listener.Dispose();
-
-        private async Task ListenAsync()
-        {
-            while (true)
-                _ = TalkAsync(await _listener.AcceptTcpClientAsync());
-        }
-
-        private async Task TalkAsync(TcpClient client)
-        {
-            using (client)
-            {
-                client.NoDelay = true;
-                using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
-                await using var writer = new StreamWriter(client.GetStream(), Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
-                await writer.WriteLineAsync("220 sink");
-                while (await reader.ReadLineAsync() is { } line)
-                {
-                    if (line != "DATA")
-                    {
-                        await writer.WriteLineAsync("250 ok");
-                        continue;
-                    }
-
-                    await writer.WriteLineAsync("354 go");
-                    while (await reader.ReadLineAsync() is not (null or "."))
-                    {
-                        // The mail itself.
-                    }
-
-                    await writer.WriteLineAsync("250 kept");
-                    if (Interlocked.Increment(ref _received) == _expected)
-                        _done.TrySetResult();
-                }
-            }
-        }
     }
 }

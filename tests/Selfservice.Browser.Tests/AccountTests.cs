@@ -33,16 +33,20 @@ public sealed class AccountTests(bool script) : BrowserTests
     }
 
     [Test]
-    public async Task Verification_ByTheLinkInTheMail_FillsInTheCodeAndWaitsForTheButton()
+    public async Task Verification_ByTheLinkInTheMail_WaitsForTheButton_InAnyBrowser()
     {
         var page = await OpenAsync(script);
         var email = NewEmail();
         await RegisterAsync(page, email);
-        await page.GotoAsync(await LinkForAsync(email));
-        await ExpectPathAsync(page, "/verification");
-        await Expect(Code(page)).ToHaveValueAsync(await CodeForAsync(email));
-        await SubmitAsync(page);
-        await Expect(Heading(page)).ToHaveTextAsync("Your address is verified");
+        var elsewhere = await OpenAsync(script);
+        await elsewhere.GotoAsync(await LinkForAsync(email));
+        await Expect(Heading(elsewhere)).ToHaveTextAsync("Verify your address");
+        await page.GotoAsync("/welcome");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Verify it now" })).ToHaveCountAsync(1);
+        await elsewhere.GetByRole(AriaRole.Button, new() { Name = "Verify address" }).ClickAsync();
+        await Expect(Heading(elsewhere)).ToHaveTextAsync("Your address is verified");
+        await page.GotoAsync("/welcome");
+        await Expect(page.Locator(".ss-tag")).ToHaveTextAsync("verified");
     }
 
     [Test]

@@ -8,6 +8,9 @@ internal sealed class WebHookSsrfTests
 {
     [TestCase("127.0.0.1")]
     [TestCase("localhost")]
+    [TestCase("2130706433")]
+    [TestCase("0x7f.1")]
+    [TestCase("127.1")]
     [TestCase("[::ffff:127.0.0.1]")]
     public async Task PrivateTarget_IsNotCalled(string name)
     {

@@ -22,7 +22,7 @@ public sealed class KilledHostTests
             var ids = await PostAsync(last);
             for (var death = 1; death <= Deaths; death++)
             {
-                using var host = Start(database, uri);
+                using var host = SampleHost.Start("http://127.0.0.1:0", database, server.Address);
                 await ReceivedAsync(server, death * Messages / (Deaths * 2), host);
                 host.Kill();
                 await host.WaitForExitAsync();
@@ -54,24 +54,6 @@ public sealed class KilledHostTests
         }
 
         return ids;
-    }
-
-    private static Process Start(string database, string uri)
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output;
-        while (!File.Exists(Path.Combine(root!.FullName, "Selfservice.sln")))
-            root = root.Parent;
-        // Built like this assembly: bin/Debug/net10.0.
-        var sample = Path.Combine(root.FullName, "samples", "Selfservice.SampleHost", "bin", output.Parent!.Name, output.Name, "Selfservice.SampleHost.dll");
-        var start = new ProcessStartInfo("dotnet", [sample]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in new[]
-        {
-            ("ASPNETCORE_ENVIRONMENT", "Development"), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), ("ConnectionStrings__Selfservice", database),
-            ("Logging__LogLevel__Default", "None"), ("Selfservice__Courier__Smtp__ConnectionUri", uri), ("Selfservice__Courier__Worker__PullWait", "10ms"),
-        })
-            start.Environment[name] = value;
-        return Process.Start(start)!;
     }
 
     private static async Task ReceivedAsync(SmtpServer server, int count, Process host)

@@ -11,5 +11,5 @@ internal sealed record Scenario(string Name, Func<Stage, Task> Play)
     public (string Key, string? Value)[] Settings { get; init; } = [];
 
     /// <summary>Every scenario. A new flow adds its own file and a line here.</summary>
-    public static IEnumerable<Scenario> All => [.. LoginScenarios.All, .. RegistrationScenarios.All, .. SessionScenarios.All, .. HostScenarios.All, .. AccountScenarios.All, .. AdminScenarios.All];
+    public static IEnumerable<Scenario> All => [.. LoginScenarios.All, .. RegistrationScenarios.All, .. SessionScenarios.All, .. HostScenarios.All, .. AccountScenarios.All, .. AccountStepScenarios.All, .. AdminScenarios.All];
 }
