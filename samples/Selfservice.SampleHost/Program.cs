@@ -1,6 +1,8 @@
 using System.Security.Claims;
 
-var builder = WebApplication.CreateBuilder(args);
+// The slim builder leaves out what this host has no use for (IIS, QUIC, static files); HTTPS may still come from configuration.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseKestrelHttpsConfiguration();
 if (builder.Configuration["urls"] is null)
     builder.WebHost.UseUrls("http://127.0.0.1:5080");
 // Off where the pages are served elsewhere.
@@ -8,7 +10,8 @@ var hasPages = builder.Configuration.GetValue("SampleHost:Pages", true);
 // With pages, and where mail can leave, people get back in and prove their addresses. In Development mails are shown at /dev/mail; elsewhere a server is needed. Configuration wins over this.
 var canMail = builder.Environment.IsDevelopment() || builder.Configuration["Selfservice:Courier:Smtp:ConnectionUri"] is not null;
 builder.Services.AddSelfservice(options => options.Flows.Recovery.Enabled = options.Flows.Verification.Enabled = hasPages && canMail);
-builder.Services.AddAuthentication().AddSelfservice();
+// Beside other schemes: AddAuthentication().AddSelfservice().
+builder.Services.AddSelfserviceAuthentication();
 builder.Services.AddAuthorization();
 
 var app = builder.Build();
