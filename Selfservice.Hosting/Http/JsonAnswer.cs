@@ -15,7 +15,9 @@ internal static class JsonAnswer
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _reused;
 
     /// <summary>Answers what the callback writes.</summary>
-    public static Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
+    public static Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write) => WriteAsync(context, status, Compose(write));
+
+    private static ReadOnlyMemory<byte> Compose(Action<Utf8JsonWriter> write)
     {
         if (_reused is not { } reused)
         {
@@ -31,7 +33,7 @@ internal static class JsonAnswer
         // A long answer would keep its memory for as long as the thread lives.
         if (buffer.Capacity > LargestKept)
             _reused = null;
-        return WriteAsync(context, status, buffer.WrittenMemory);
+        return buffer.WrittenMemory;
     }
 
     /// <summary>Answers a document that is JSON already.</summary>
