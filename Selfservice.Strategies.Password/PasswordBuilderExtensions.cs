@@ -27,6 +27,7 @@ public static class PasswordBuilderExtensions
             new() { Host = Config(p).HaveibeenpwnedHost, Timeout = Config(p).HaveibeenpwnedTimeout },
             p.GetRequiredService<IHttpClientFactory>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<IMeterFactory>(), p.GetRequiredService<ILogger<PwnedPasswords>>()));
         services.TryAddSingleton(p => new PasswordPolicy(Policy(Config(p)), p.GetRequiredService<IBreachedPasswords>()));
+        services.TryAddSingleton<FailedLogins>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PasswordOptions>, PasswordOptionsCheck>());
         return builder.AddOptions("Methods:Password", configure).AddStrategy<PasswordStrategy>();
     }

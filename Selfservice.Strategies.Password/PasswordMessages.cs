@@ -1,3 +1,4 @@
+using Selfservice.Flows;
 using Selfservice.Nodes;
 using Selfservice.Strategies.Password.Policy;
 
@@ -8,6 +9,9 @@ public static class PasswordMessages
 {
     /// <summary>4000039: the password is the one that the account has.</summary>
     public static Message SameAsOld { get; } = Message.Error(4000039, "The new password must be different from the old password.");
+
+    /// <summary>4000001: too many sign-ins failed; the contract has no message of its own for it.</summary>
+    public static Message TooManyFailures { get; } = FlowMessages.Generic("Too many sign-ins have failed. Please try again later, or sign in another way.");
 
     /// <summary>1010022: the button that signs in.</summary>
     public static Message SignIn { get; } = Message.Info(1010022, "Sign in with password");

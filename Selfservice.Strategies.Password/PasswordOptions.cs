@@ -45,4 +45,26 @@ public sealed class PasswordConfigOptions
 
     /// <summary>How many passwords are hashed at once. Default 0: as many as the machine has processors.</summary>
     public int MaximumConcurrentHashes { get; set; }
+
+    /// <summary>How many sign-ins may fail.</summary>
+    public FailedLoginsOptions FailedLogins { get; set; } = new();
+}
+
+/// <summary>How many sign-ins may fail, <c>Selfservice:Methods:Password:Config:FailedLogins</c>. A sign-in that succeeds is none of them and lets the count begin anew.</summary>
+public sealed class FailedLoginsOptions
+{
+    /// <summary>
+    /// How many may fail for one identifier, whoever tries and whether anybody has it. Default: 100 (NIST SP 800-63B-4, 3.2.2, allows no more in a row); at most 100. 0 switches the count
+    /// off.
+    /// </summary>
+    public int PerIdentifier { get; set; } = 100;
+
+    /// <summary>
+    /// How many of them one client may cause, known by its address (of IPv6 by the first 64 bits). Default: 20, so that one client alone cannot use up everybody's; 0 switches the count
+    /// off.
+    /// </summary>
+    public int PerClient { get; set; } = 20;
+
+    /// <summary>How long a count lasts from its first failure on; also the longest that anybody is kept out. Default: 24 hours.</summary>
+    public TimeSpan Window { get; set; } = TimeSpan.FromHours(24);
 }

@@ -13,6 +13,10 @@ internal sealed class PasswordOptionsCheck : OptionsRules<PasswordOptions>
             o => o.Config.MaximumConcurrentHashes is >= 0 and <= 1024,
             o => Key("MaximumConcurrentHashes", o.Config.MaximumConcurrentHashes) + "it must be between 0 (one for each processor) and 1024.");
         Demand(
+            o => o.Config.FailedLogins is { PerIdentifier: >= 0 and <= 100, PerClient: >= 0 and <= 100 },
+            "Selfservice:Methods:Password:Config:FailedLogins: PerIdentifier and PerClient must be between 0 (no limit) and 100.");
+        Demand(o => o.Config.FailedLogins.Window > TimeSpan.Zero, "Selfservice:Methods:Password:Config:FailedLogins:Window must be longer than nothing.");
+        Demand(
             o => o.Config.HaveibeenpwnedTimeout >= TimeSpan.FromMilliseconds(1) && o.Config.HaveibeenpwnedTimeout <= TimeSpan.FromMinutes(1),
             o => Key("HaveibeenpwnedTimeout", o.Config.HaveibeenpwnedTimeout) + "it must be between 1ms and 1m.");
         Demand(

@@ -20,7 +20,7 @@ namespace Selfservice.Strategies.Password;
 
 /// <summary>Signs people in and up with an identifier and a password.</summary>
 internal sealed class PasswordStrategy(
-    IOptions<PasswordOptions> options, IStore store, IPasswordHasher hasher, PasswordPolicy policy, IdentityFactory identities, TimeProvider clock)
+    IOptions<PasswordOptions> options, IStore store, IPasswordHasher hasher, PasswordPolicy policy, IdentityFactory identities, FailedLogins failures, TimeProvider clock)
     : ILoginStrategy, IRegistrationStrategy, ISettingsStrategy, ICredentialStrategy, ICredentialImporter
 {
     private static readonly NodeGroup Group = new("password");
@@ -95,9 +95,7 @@ internal sealed class PasswordStrategy(
             return new StrategyResult<Authentication>.Rejected([.. missing]);
         try
         {
-            return await AuthenticateAsync(identifier!, password!, cancellationToken).ConfigureAwait(false) is { } authentication
-                ? new StrategyResult<Authentication>.Completed(authentication)
-                : new StrategyResult<Authentication>.Rejected(new FieldMessage("", LoginMessages.InvalidCredentials));
+            return await AuthenticateAsync(identifier!, password!, submission.Client.IpAddress, cancellationToken).ConfigureAwait(false);
         }
         catch (HashingOverloadedException e)
         {
@@ -110,9 +108,21 @@ internal sealed class PasswordStrategy(
     /// <summary>Pages written for version 0.7 send the older name.</summary>
     private static string? Identifier(Submission submission) => submission.Text("identifier") ?? submission.Text("password_identifier");
 
-    private async ValueTask<Authentication?> AuthenticateAsync(string identifier, string password, CancellationToken cancellationToken)
+    private async ValueTask<StrategyResult<Authentication>> AuthenticateAsync(string identifier, string password, string? address, CancellationToken cancellationToken)
     {
         var normalized = IdentifierNormalizer.Normalize(identifier);
+        if (!await failures.MayTryAsync(normalized, address, cancellationToken).ConfigureAwait(false))
+            return TooManyFailures;
+        var authentication = await VerifyAsync(normalized, password, cancellationToken).ConfigureAwait(false);
+        if (!await failures.CountAsync(normalized, address, authentication is not null, cancellationToken).ConfigureAwait(false))
+            return TooManyFailures;
+        return authentication is not null
+            ? new StrategyResult<Authentication>.Completed(authentication)
+            : new StrategyResult<Authentication>.Rejected(new FieldMessage("", LoginMessages.InvalidCredentials));
+    }
+
+    private async ValueTask<Authentication?> VerifyAsync(string normalized, string password, CancellationToken cancellationToken)
+    {
         var identity = await store.ReadAsync((scope, token) => scope.Identities.FindByIdentifierAsync(PasswordCredential.Type, normalized, token), cancellationToken).ConfigureAwait(false);
         var credential = identity?.Credential(PasswordCredential.Type);
         if (identity is null || PasswordCredential.ReadHash(credential) is not { } hash)
@@ -211,6 +221,8 @@ internal sealed class PasswordStrategy(
 
     /// <summary>The identifiers stay: they follow from the traits.</summary>
     public (Credential? Credential, ErrorObject? Error) Remove(Credential credential, string? identifier) => (credential with { Config = Credential.EmptyConfig }, null);
+
+    private static StrategyResult<Authentication> TooManyFailures => new StrategyResult<Authentication>.Rejected(new FieldMessage("", PasswordMessages.TooManyFailures));
 
     private AuthenticationMethod Proof() => new() { Method = Id.Name, Aal = AuthenticatorAssuranceLevel.Aal1, CompletedAt = clock.GetUtcNow() };
 

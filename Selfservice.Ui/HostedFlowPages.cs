@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Selfservice.Flows;
-using Selfservice.Hosting.Http;
-using Selfservice.Hosting.Logout;
+using Selfservice.Hosting.Pages;
 using Selfservice.Login;
 using Selfservice.Sessions;
 using Selfservice.Settings;
@@ -12,15 +11,14 @@ using Selfservice.Ui.Account;
 namespace Selfservice.Ui;
 
 /// <summary>What the pages show, from the engine in the same process.</summary>
-internal sealed class HostedFlowPages(
-    FlowEngine engine, ClientContexts clients, IStore store, RequestSession sessions, CsrfProtection csrf, LogoutEndpoints logout, PublicUrl publicUrl, TimeProvider clock) : IFlowPages
+internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, TimeProvider clock) : IFlowPages
 {
     private const int MaximumSessions = 100;
 
     public async ValueTask<FlowPageResult> FindFlowAsync(HttpContext context, FlowKind kind, string? flowId)
     {
         if (!Guid.TryParseExact(flowId, "D", out var id) || await FindShownAsync(context, kind, id).ConfigureAwait(false) is not { } flow)
-            return new FlowPageResult.Redirect($"{publicUrl.Of(context.Request)}/self-service/{kind}/browser");
+            return new FlowPageResult.Redirect(browser.StartUrl(context, kind));
         return new FlowPageResult.Found(flow.Ui, new()
         {
             Kind = kind,
@@ -33,16 +31,11 @@ internal sealed class HostedFlowPages(
         });
     }
 
-    /// <summary>The flow, if the engine shows it to this browser: by its cookie, a settings flow by its session.</summary>
     private async ValueTask<Flow?> FindShownAsync(HttpContext context, FlowKind kind, Guid id)
     {
-        var client = await clients.OfAsync(context).ConfigureAwait(false);
-        if (await engine.ShowAsync(kind, id, client, context.RequestAborted).ConfigureAwait(false) is not FlowOutcome.Shown
-            || await store.ReadAsync((scope, token) => scope.Flows.FindAsync(kind, id, token), context.RequestAborted).ConfigureAwait(false) is not { ClientType: ClientType.Browser } record)
-            return null;
-        var flow = FlowEngine.Read(record);
+        var flow = await browser.FindFlowAsync(context, kind, id).ConfigureAwait(false);
         // A sign-in that is over has nothing to say; other flows say what they came to.
-        return flow is EntryFlow && record.CompletedAt is not null ? null : flow;
+        return flow is EntryFlow { CompletedAt: not null } ? null : flow;
     }
 
     public async ValueTask<ErrorPageInfo?> FindErrorAsync(HttpContext context, string? id)
@@ -57,7 +50,7 @@ internal sealed class HostedFlowPages(
         string? Text(string name) => error.TryGetProperty(name, out var value) ? value.GetString() : null;
     }
 
-    public async ValueTask<Session?> FindSessionAsync(HttpContext context) => (await sessions.FindAsync(context).ConfigureAwait(false))?.Session;
+    public ValueTask<Session?> FindSessionAsync(HttpContext context) => browser.FindSessionAsync(context);
 
     public async ValueTask<IReadOnlyList<Session>> ListOtherSessionsAsync(HttpContext context)
     {
@@ -67,9 +60,9 @@ internal sealed class HostedFlowPages(
         return (await store.ReadAsync((scope, token) => scope.Sessions.ListAsync(own.IdentityId, now, own.Id, 0, MaximumSessions, token), context.RequestAborted).ConfigureAwait(false)).Items;
     }
 
-    public ValueTask<string?> CreateLogoutUrlAsync(HttpContext context) => logout.CreateLinkAsync(context);
+    public ValueTask<string?> CreateLogoutUrlAsync(HttpContext context) => browser.CreateLogoutUrlAsync(context);
 
-    public ValueTask<string> GetCsrfTokenAsync(HttpContext context) => ValueTask.FromResult(CsrfTokens.Mask(csrf.Ensure(context)));
+    public ValueTask<string> GetCsrfTokenAsync(HttpContext context) => ValueTask.FromResult(browser.CsrfToken(context));
 
     public async ValueTask RevokeSessionAsync(HttpContext context, Guid id)
     {
@@ -83,5 +76,5 @@ internal sealed class HostedFlowPages(
             await store.WriteAsync((scope, token) => scope.Sessions.RevokeAllAsync(own.IdentityId, own.Id, clock.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
     }
 
-    public bool IsCsrfTokenValid(HttpContext context, string? token) => csrf.IsValid(context, token);
+    public bool IsCsrfTokenValid(HttpContext context, string? token) => browser.IsCsrfTokenValid(context, token);
 }

@@ -1,56 +1,42 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Selfservice.Ui;
 
 /// <summary>What a host may set about the pages.</summary>
 public sealed class SelfserviceUiOptions
 {
     /// <summary>The name of the product, in titles and in the header. Default: <c>Selfservice</c>.</summary>
-    [Required]
     public string ProductName { get; set; } = "Selfservice";
 
     /// <summary>The language that the texts are in, for the <c>lang</c> attribute. Default: <c>en</c>.</summary>
-    [Required]
     public string Language { get; set; } = "en";
 
     /// <summary>The path of the sign-in page. Default: <c>/login</c>.</summary>
-    [Required]
     public string LoginPath { get; set; } = "/login";
 
     /// <summary>The path of the sign-up page. Default: <c>/registration</c>.</summary>
-    [Required]
     public string RegistrationPath { get; set; } = "/registration";
 
     /// <summary>The path of the settings page. Default: <c>/settings</c>.</summary>
-    [Required]
     public string SettingsPath { get; set; } = "/settings";
 
     /// <summary>The path of the recovery page. Default: <c>/recovery</c>.</summary>
-    [Required]
     public string RecoveryPath { get; set; } = "/recovery";
 
     /// <summary>The path of the verification page. Default: <c>/verification</c>.</summary>
-    [Required]
     public string VerificationPath { get; set; } = "/verification";
 
     /// <summary>The path of the error page. Default: <c>/error</c>.</summary>
-    [Required]
     public string ErrorPath { get; set; } = "/error";
 
     /// <summary>The path of the page that people land on after they signed in. Default: <c>/welcome</c>.</summary>
-    [Required]
     public string WelcomePath { get; set; } = "/welcome";
 
     /// <summary>The path of the page that lists sessions. Default: <c>/account/sessions</c> (the JSON API has <c>/sessions</c>).</summary>
-    [Required]
     public string SessionsPath { get; set; } = "/account/sessions";
 
     /// <summary>Below which path or URL the engine's endpoints are; a flow starts at <c>{here}/{kind}/browser</c>. Default: <c>/self-service</c>.</summary>
-    [Required]
     public string FlowsBaseUrl { get; set; } = "/self-service";
 
     /// <summary>Where the product's name and the error page's "home" lead. Default: <c>/</c>.</summary>
-    [Required]
     public string HomeUrl { get; set; } = "/";
 
     /// <summary>The URL of a logo, shown 32 pixels high instead of the product's initial. Default: null (none).</summary>
@@ -82,6 +68,5 @@ public sealed class SelfserviceUiOptions
     public IReadOnlyList<string>? FormActionSources { get; set; }
 
     /// <summary>The texts of the pages. Default: English. A host with several languages registers <see cref="PageTexts"/> as a scoped service instead.</summary>
-    [Required]
     public PageTexts Texts { get; set; } = new();
 }

@@ -22,7 +22,8 @@ public static class SelfserviceUiServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddHttpContextAccessor();
-        services.AddOptions<SelfserviceUiOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SelfserviceUiOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SelfserviceUiOptions>, SelfserviceUiOptionsCheck>());
         if (configure is not null)
             services.Configure(configure);
         services.TryAddSingleton<IFlowPages, HostedFlowPages>();

@@ -20,16 +20,34 @@ public sealed class OutboundHttp : IDisposable
 
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
 
+    // Made at the first call: most hosts start, and many live, without one.
+    private readonly Lazy<HttpClient> _client;
+
     /// <summary>Makes the client; use one for the whole host.</summary>
     public OutboundHttp(IOptions<SelfserviceOptions> options)
         : this(options.Value.Clients.Http.DisallowPrivateIpRanges, Dns.GetHostAddressesAsync)
     {
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes of its handler.")]
     internal OutboundHttp(bool publicOnly, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         _resolve = resolve;
+        _client = new(() => Make(publicOnly));
+    }
+
+    /// <summary>The client: no cookies, no redirects, answers of at most 1 MiB. It has no time limit of its own; bound each call with a token.</summary>
+    public HttpClient Client => _client.Value;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_client.IsValueCreated)
+            _client.Value.Dispose();
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client disposes of its handler.")]
+    private HttpClient Make(bool publicOnly)
+    {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = ConnectTimeout, PooledConnectionLifetime = ConnectionLifetime };
         if (publicOnly)
         {
@@ -38,15 +56,10 @@ public sealed class OutboundHttp : IDisposable
             handler.ConnectCallback = ConnectToPublicAsync;
         }
 
-        Client = new HttpClient(handler) { MaxResponseContentBufferSize = MaximumAnswerBytes, Timeout = Timeout.InfiniteTimeSpan };
-        Client.DefaultRequestHeaders.UserAgent.Add(new("Selfservice", null));
+        var client = new HttpClient(handler) { MaxResponseContentBufferSize = MaximumAnswerBytes, Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.UserAgent.Add(new("Selfservice", null));
+        return client;
     }
-
-    /// <summary>The client: no cookies, no redirects, answers of at most 1 MiB. It has no time limit of its own; bound each call with a token.</summary>
-    public HttpClient Client { get; }
-
-    /// <inheritdoc/>
-    public void Dispose() => Client.Dispose();
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The stream owns the socket; after a failure it is disposed of here.")]
     private async ValueTask<Stream> ConnectToPublicAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

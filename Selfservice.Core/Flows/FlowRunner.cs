@@ -75,7 +75,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         if ((content.Submission ?? Asked(flow, content.Query) ?? (content.MayResume ? Recall(flow, client) : null)) is not { } submission)
             return await ShowAgainAsync(flow, [new("", FlowMessages.Generic(content.Fault!))], client, cancellationToken).ConfigureAwait(false);
         var (strategy, claim) = FindStrategy(flow, submission);
-        if (strategy is { IsEnabled: false })
+        if (strategy is { IsEnabled: false } || (strategy is null && ContractMethods.IsSwitchedOff(kind, submission.Method)))
             return new FlowOutcome.Refused(FlowErrors.MethodDisabled);
         if (strategy is null)
             return await ShowAgainAsync(flow, NoStrategy(flow, submission), client, cancellationToken).ConfigureAwait(false);

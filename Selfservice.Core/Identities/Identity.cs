@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Selfservice.Identities;
@@ -15,6 +16,8 @@ public enum IdentityState
 /// <summary>A person or a thing with an account.</summary>
 public sealed record Identity
 {
+    private readonly IReadOnlyList<Credential>? _credentials = [];
+
     /// <summary>Its id, given by the server.</summary>
     public required Guid Id { get; init; }
 
@@ -39,8 +42,19 @@ public sealed record Identity
     /// <summary>The addresses that let it back in.</summary>
     public IReadOnlyList<RecoveryAddress> RecoveryAddresses { get; init; } = [];
 
-    /// <summary>Its credentials; empty where they were not asked for.</summary>
-    public IReadOnlyList<Credential> Credentials { get; init; } = [];
+    /// <summary>
+    /// Its credentials. A store that was not asked for them sets null; reading them then fails, so that nobody takes what was not loaded for what is not there, and stores it.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">They were not loaded.</exception>
+    [AllowNull]
+    public IReadOnlyList<Credential> Credentials
+    {
+        get => _credentials ?? throw new InvalidOperationException($"The credentials of identity {Id} were not loaded; ask the store for them.");
+        init => _credentials = value;
+    }
+
+    /// <summary>Whether <see cref="Credentials"/> can be read.</summary>
+    public bool HasCredentials => _credentials is not null;
 
     /// <summary>Any JSON that its owner may read; null for none.</summary>
     public JsonElement? MetadataPublic { get; init; }
@@ -71,6 +85,10 @@ public sealed record Identity
             ? a with { Status = VerificationStatus.Sent, UpdatedAt = now } : a)],
     };
 
+    /// <summary>Its id alone: who writes an identity into a log by mistake writes no personal data.</summary>
+    public override string ToString() => $"Identity {Id}";
+
     /// <summary>Its credential of the given type; null without one.</summary>
+    /// <exception cref="InvalidOperationException">The credentials were not loaded.</exception>
     public Credential? Credential(CredentialType type) => Credentials.FirstOrDefault(c => c.Type == type);
 }

@@ -24,7 +24,7 @@ public static class IdentifierNormalizer
         var current = text;
         for (var round = 0; round < 3; round++)
         {
-            var next = Nfkc.Normalize(Visible(Nfkc.Normalize(current)).ToLowerInvariant()).Trim();
+            var next = UnicodeNormalization.FormKC(Visible(UnicodeNormalization.FormKC(current)).ToLowerInvariant()).Trim();
             if (next == current)
                 break;
             current = next;

@@ -7,11 +7,14 @@ namespace Selfservice.Storage;
 /// <param name="Window">The time, counted from the first use.</param>
 public sealed record Budget(string Purpose, string Subject, int Limit, TimeSpan Window);
 
-/// <summary>Counts what may be done only so often: attempts at codes, mails to an address.</summary>
+/// <summary>Counts what may be done only so often: attempts at codes and passwords, mails to an address.</summary>
 public interface IBudgetStore
 {
     /// <summary>Takes one from a budget. False when it is used up: then nothing is counted. Of parallel takers exactly as many win as are left.</summary>
     Task<bool> TryTakeAsync(Budget budget, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Makes a budget whole again, as if nothing had been taken. False when it is used up: then it stays so until its time ends.</summary>
+    Task<bool> TryResetAsync(Budget budget, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>How many are left of a budget.</summary>
     Task<int> CountLeftAsync(Budget budget, DateTimeOffset now, CancellationToken cancellationToken);

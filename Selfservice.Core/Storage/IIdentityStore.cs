@@ -43,7 +43,7 @@ public sealed record IdentityQuery
 /// <summary>Keeps identities with their credentials and addresses.</summary>
 public interface IIdentityStore
 {
-    /// <summary>The identity with its addresses, and its credentials when asked for; null without one.</summary>
+    /// <summary>The identity with its addresses, and its credentials when asked for, else <see cref="Identity.Credentials"/> is set to null; null without one.</summary>
     Task<Identity?> FindAsync(Guid id, bool withCredentials, CancellationToken cancellationToken);
 
     /// <summary>The identity that a credential of this type finds by this normalised identifier, with credentials and addresses; null without one.</summary>
@@ -76,6 +76,7 @@ public interface IIdentityStore
     /// Replaces an identity with its credentials and addresses; rows that stay the same keep their ids and times. With <paramref name="expectedUpdatedAt"/> only an identity
     /// that was last changed then: of two changes made from the same state the later one must not bring back what the first replaced.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The identity was loaded without its credentials; storing it would delete them. Nothing is written.</exception>
     Task<IdentityWrite> UpdateAsync(Identity identity, DateTimeOffset? expectedUpdatedAt, CancellationToken cancellationToken);
 
     /// <summary>

@@ -260,7 +260,7 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
 
     private void WriteCredentials(Utf8JsonWriter writer, Identity identity, IReadOnlyCollection<string?> shownConfigs, bool exports)
     {
-        if (identity.Credentials.Count == 0)
+        if (!identity.HasCredentials || identity.Credentials.Count == 0)
             return;
         writer.WriteStartObject("credentials");
         foreach (var credential in identity.Credentials)

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Selfservice.Composition;
 using Selfservice.Configuration;
+using Selfservice.Flows;
 using Selfservice.Hosting.Admin;
 using Selfservice.Hosting.Errors;
 using Selfservice.Hosting.Flows;
 using Selfservice.Hosting.Http;
 using Selfservice.Hosting.Logout;
 using Selfservice.Hosting.OpenApi;
+using Selfservice.Hosting.Pages;
 using Selfservice.Hosting.Sessions;
+using Selfservice.Storage;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -40,6 +43,14 @@ public static class SelfserviceHostingServiceCollectionExtensions
         services.TryAddSingleton<AdminSessionEndpoints>();
         services.TryAddSingleton<AdminRecoveryEndpoints>();
         services.TryAddSingleton<IMailedLinkPage, PlainMailedLinkPage>();
+        services.TryAddSingleton(p => new BrowserRequests(
+            p.GetRequiredService<FlowEngine>(),
+            p.GetRequiredService<IStore>(),
+            p.GetRequiredService<ClientContexts>(),
+            p.GetRequiredService<RequestSession>(),
+            p.GetRequiredService<CsrfProtection>(),
+            p.GetRequiredService<LogoutEndpoints>(),
+            p.GetRequiredService<PublicUrl>()));
         services.TryAddSingleton<AdminCourierEndpoints>();
         return builder;
     }

@@ -5,8 +5,9 @@ using Selfservice.Flows;
 namespace Selfservice.Hosting.Flows;
 
 /// <summary>The page of a mailed link for hosts without pages: one heading, one sentence, one button.</summary>
-internal sealed class PlainMailedLinkPage : IMailedLinkPage
+public sealed class PlainMailedLinkPage : IMailedLinkPage
 {
+    /// <inheritdoc/>
     public Task ShowAsync(HttpContext context, MailedLink link)
     {
         var (title, text, button) = link.Kind == FlowKind.Recovery

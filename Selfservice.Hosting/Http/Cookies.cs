@@ -36,9 +36,10 @@ internal sealed class Cookies(IOptions<SelfserviceOptions> options, PublicUrl pu
         List<string>? values = null;
         foreach (var header in request.Headers.Cookie)
         {
-            foreach (var part in (header ?? "").Split(';'))
+            var parts = header.AsSpan();
+            foreach (var part in parts.Split(';'))
             {
-                var text = part.AsSpan().Trim();
+                var text = parts[part].Trim();
                 var equals = text.IndexOf('=');
                 if (equals < 0 || !text[..equals].SequenceEqual(name))
                     continue;

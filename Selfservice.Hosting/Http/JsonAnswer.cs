@@ -8,13 +8,32 @@ namespace Selfservice.Hosting.Http;
 /// <summary>Writes JSON answers.</summary>
 internal static class JsonAnswer
 {
+    private const int LargestKept = 64 * 1024;
+
+    // An answer is copied out before its thread makes another.
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? _reused;
+
     /// <summary>Answers what the callback writes.</summary>
-    public static Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
+    public static Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write) => WriteAsync(context, status, Compose(write));
+
+    private static ReadOnlyMemory<byte> Compose(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var writer = new Utf8JsonWriter(buffer))
-            write(writer);
-        return WriteAsync(context, status, buffer.WrittenMemory);
+        if (_reused is not { } reused)
+        {
+            var made = new ArrayBufferWriter<byte>(2048);
+            _reused = reused = (made, new Utf8JsonWriter(made));
+        }
+
+        var (buffer, writer) = reused;
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        write(writer);
+        writer.Flush();
+        // A long answer would keep its memory for as long as the thread lives.
+        if (buffer.Capacity > LargestKept)
+            _reused = null;
+        return buffer.WrittenMemory;
     }
 
     /// <summary>Answers a document that is JSON already.</summary>

@@ -21,6 +21,15 @@ internal sealed class SqliteBudgetStore(SqliteScope scope) : IBudgetStore
         return await scope.Use(cancellationToken).Db.ExecuteAsync(sql, parameters).ConfigureAwait(false) == 1;
     }
 
+    public async Task<bool> TryResetAsync(Budget budget, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string reset = "DELETE FROM budgets WHERE key = @Key AND (ends_at <= @Now OR count < @Limit)";
+        const string stays = "SELECT COUNT(*) FROM budgets WHERE key = @Key";
+        var db = scope.Use(cancellationToken).Db;
+        var parameters = new { Key = Key(budget), Now = now.Milliseconds(), budget.Limit };
+        return await db.ExecuteAsync(reset, parameters).ConfigureAwait(false) == 1 || await db.ExecuteScalarAsync<long>(stays, parameters).ConfigureAwait(false) == 0;
+    }
+
     public async Task<int> CountLeftAsync(Budget budget, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string sql = "SELECT count FROM budgets WHERE key = @Key AND ends_at > @Now";

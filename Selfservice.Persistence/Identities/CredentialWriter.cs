@@ -8,7 +8,7 @@ namespace Selfservice.Persistence.Identities;
 /// <summary>Writes the credentials of an identity. A credential is the same when its type is: it keeps its time of creation, and unchanged its time of change.</summary>
 internal static class CredentialWriter
 {
-    public static async Task<bool> WriteAsync(DbConnection db, Identity identity, string ids, bool isNew)
+    public static async Task<bool> WriteAsync(DbConnection db, Guid identityId, IReadOnlyList<Credential> credentials, string ids, bool isNew)
     {
         const string delete = "DELETE FROM credentials WHERE identity_id = @IdentityId AND type = @Type";
         const string insert = """
@@ -20,12 +20,12 @@ internal static class CredentialWriter
             UPDATE credentials SET config = @Config, version = @Version, position = @Position, updated_at = @UpdatedAt WHERE identity_id = @IdentityId AND type = @Type
             """;
         const string move = "UPDATE credentials SET position = @Position WHERE identity_id = @IdentityId AND type = @Type";
-        var id = identity.Id.Text();
+        var id = identityId.Text();
         var stored = isNew ? [] : (await IdentityLoader.CredentialsAsync(db, ids).ConfigureAwait(false)).ToDictionary(r => r.Type);
         var identifiers = (isNew ? [] : await IdentityLoader.IdentifiersAsync(db, ids).ConfigureAwait(false)).ToLookup(r => r.Type, r => r.Identifier);
-        foreach (var gone in stored.Values.Where(s => identity.Credentials.All(c => c.Type.Name != s.Type)))
+        foreach (var gone in stored.Values.Where(s => credentials.All(c => c.Type.Name != s.Type)))
             await db.ExecuteAsync(delete, gone).ConfigureAwait(false);
-        foreach (var (position, credential) in identity.Credentials.Index())
+        foreach (var (position, credential) in credentials.Index())
         {
             var row = CredentialRow.Of(id, credential, position);
             List<string> wanted = [.. credential.Identifiers.Distinct(StringComparer.Ordinal)];

@@ -20,7 +20,7 @@ internal static class IdentityLoader
             credentials = (await CredentialsAsync(db, ids).ConfigureAwait(false)).ToLookup(r => r.IdentityId, r => r.ToCredential([.. identifiers[(r.IdentityId, r.Type)]]));
         }
 
-        return [.. rows.Select(r => r.ToIdentity([.. verifiable[r.Id]], [.. recovery[r.Id]], credentials is null ? [] : [.. credentials[r.Id]]))];
+        return [.. rows.Select(r => r.ToIdentity([.. verifiable[r.Id]], [.. recovery[r.Id]], credentials is null ? null : [.. credentials[r.Id]]))];
     }
 
     public static string Ids(IEnumerable<IdentityRow> rows) => JsonSerializer.Serialize(rows.Select(r => r.Id));

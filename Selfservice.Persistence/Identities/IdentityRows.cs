@@ -42,7 +42,7 @@ internal sealed class IdentityRow
         UpdatedAt = identity.UpdatedAt.Milliseconds(),
     };
 
-    public Identity ToIdentity(IReadOnlyList<VerifiableAddress> verifiable, IReadOnlyList<RecoveryAddress> recovery, IReadOnlyList<Credential> credentials) => new()
+    public Identity ToIdentity(IReadOnlyList<VerifiableAddress> verifiable, IReadOnlyList<RecoveryAddress> recovery, IReadOnlyList<Credential>? credentials) => new()
     {
         Id = Id.ToId(),
         SchemaId = SchemaId,

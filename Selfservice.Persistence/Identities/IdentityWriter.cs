@@ -18,7 +18,7 @@ internal static class IdentityWriter
             """;
         if (await db.ExecuteAsync(sql, IdentityRow.Of(identity)).ConfigureAwait(false) != 1)
             return IdentityWrite.Conflict;
-        return await WriteBelongingsAsync(db, identity, []).ConfigureAwait(false) ? IdentityWrite.Written : IdentityWrite.Conflict;
+        return await WriteBelongingsAsync(db, identity, identity.Credentials, []).ConfigureAwait(false) ? IdentityWrite.Written : IdentityWrite.Conflict;
     }
 
     public static async Task<IdentityWrite> UpdateAsync(DbConnection db, Identity identity, DateTimeOffset? expectedUpdatedAt)
@@ -30,18 +30,20 @@ internal static class IdentityWriter
             WHERE id = @Id
             """;
         var row = IdentityRow.Of(identity);
+        // Read before anything is written: it fails where they were not loaded.
+        var credentials = identity.Credentials;
         if (await db.ExecuteScalarAsync<long>(exists, new { row.Id, Expected = expectedUpdatedAt.Milliseconds() }).ConfigureAwait(false) == 0)
             return IdentityWrite.Missing;
         if (await db.ExecuteAsync(sql, row).ConfigureAwait(false) != 1)
             return IdentityWrite.Conflict;
-        return await WriteBelongingsAsync(db, identity, [row]).ConfigureAwait(false) ? IdentityWrite.Written : IdentityWrite.Conflict;
+        return await WriteBelongingsAsync(db, identity, credentials, [row]).ConfigureAwait(false) ? IdentityWrite.Written : IdentityWrite.Conflict;
     }
 
-    private static async Task<bool> WriteBelongingsAsync(DbConnection db, Identity identity, IdentityRow[] existing)
+    private static async Task<bool> WriteBelongingsAsync(DbConnection db, Identity identity, IReadOnlyList<Credential> credentials, IdentityRow[] existing)
     {
         var ids = IdentityLoader.Ids(existing);
         var isNew = existing.Length == 0;
-        return await CredentialWriter.WriteAsync(db, identity, ids, isNew).ConfigureAwait(false)
+        return await CredentialWriter.WriteAsync(db, identity.Id, credentials, ids, isNew).ConfigureAwait(false)
             && await AddressWriter.WriteVerifiableAsync(db, identity, ids, isNew).ConfigureAwait(false)
             && await AddressWriter.WriteRecoveryAsync(db, identity, ids, isNew).ConfigureAwait(false);
     }

@@ -80,6 +80,7 @@ internal static class SessionReader
         UpdatedAt = row.Time(17),
         VerifiableAddresses = verifiable,
         RecoveryAddresses = recovery,
+        Credentials = null,
     };
 
     private static VerifiableAddress ReadVerifiable(in Statement row) => new()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -88,7 +89,7 @@ internal sealed class DatabaseFile : IDisposable
             db.Open();
             // Readers meet a lock only while another process recovers or removes the log.
             _ = raw.sqlite3_busy_timeout(db.Handle, (int)_options.BusyTimeout.TotalMilliseconds);
-            Run(db, "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;");
+            Run(db, $"PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = {_options.MappedBytes.ToString(CultureInfo.InvariantCulture)};");
             return new StoreConnection(db);
         }
         catch
@@ -115,7 +116,7 @@ internal sealed class DatabaseFile : IDisposable
         });
     }
 
-    [SuppressMessage("Security", "CA2100", Justification = "Callers pass constants.")]
+    [SuppressMessage("Security", "CA2100", Justification = "Callers pass constants and numbers.")]
     private static void Run(SqliteConnection db, string sql)
     {
         using var command = db.CreateCommand();

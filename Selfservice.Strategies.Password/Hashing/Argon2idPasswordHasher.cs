@@ -96,7 +96,7 @@ public sealed partial class Argon2idPasswordHasher : IPasswordHasher, IDisposabl
         var composed = PasswordText.Compose(password);
         if (Matches(composed, hash))
             return hash.Parameters == _options.Parameters ? PasswordVerification.Success : PasswordVerification.SuccessRehashNeeded;
-        // Other systems, and hosts that cannot compose, hashed what was typed. The second hash depends on what was typed only, so it tells
+        // Other systems hashed what was typed. The second hash depends on what was typed only, so it tells
         // nothing about the account.
         return composed != password && Matches(password, hash) ? PasswordVerification.SuccessRehashNeeded : PasswordVerification.Failed;
     }

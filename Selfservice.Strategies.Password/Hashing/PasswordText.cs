@@ -1,12 +1,13 @@
 using System.Text;
+using Selfservice.Schemas;
 
 namespace Selfservice.Strategies.Password.Hashing;
 
 /// <summary>The bytes that stand for a password: UTF-8 of its canonical composition (NFC), with nothing trimmed, folded or cut.</summary>
 /// <remarks>
-/// Keyboards disagree about how they write "é": as one code point or as two (NIST SP 800-63B-4, section 3.1.1.2). A .NET host in
-/// globalization-invariant mode cannot compose and leaves the text as typed; a verification that fails on the composed form is therefore tried
-/// on the typed form too, and a hash made there survives the change to a full mode.
+/// Keyboards disagree about how they write "é": as one code point or as two (NIST SP 800-63B-4, section 3.1.1.2). Tables of our own compose it, so that it does not depend on the
+/// globalisation libraries of a host. Form C, not KC: passwords that look different stay different (ASVS 6.2.8). A verification that fails on the composed form is tried on the typed
+/// form too, for hashes that other systems made of what was typed.
 /// </remarks>
 public static class PasswordText
 {
@@ -33,7 +34,7 @@ public static class PasswordText
 
     /// <summary>The canonical composition of the text.</summary>
     /// <param name="password">The password as typed; well formed.</param>
-    public static string Compose(string password) => password.Normalize(NormalizationForm.FormC);
+    public static string Compose(string password) => UnicodeNormalization.FormC(password);
 
     /// <summary>Whether both the typed and the composed form can be hashed.</summary>
     internal static bool IsUsable(string password) =>

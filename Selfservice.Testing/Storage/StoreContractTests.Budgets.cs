@@ -46,4 +46,19 @@ public abstract partial class StoreContractTests
         (await WriteAsync((scope, token) => scope.Budgets.DeleteExpiredAsync(Now.AddHours(1), 1, token)).ConfigureAwait(false)).ShouldBe(1);
         (await WriteAsync((scope, token) => scope.Budgets.DeleteExpiredAsync(Now.AddHours(1), 10, token)).ConfigureAwait(false)).ShouldBe(1);
     }
+
+    [Test]
+    public async Task Budget_Reset_IsWholeAgain_UnlessItIsUsedUp()
+    {
+        await WriteAsync((scope, token) => scope.Budgets.TryTakeAsync(Three, Now, token)).ConfigureAwait(false);
+        var other = Three with { Subject = "b@example.org" };
+        for (var i = 0; i < 3; i++)
+            await WriteAsync((scope, token) => scope.Budgets.TryTakeAsync(other, Now, token)).ConfigureAwait(false);
+        (await WriteAsync((scope, token) => scope.Budgets.TryResetAsync(Three, Now, token)).ConfigureAwait(false)).ShouldBeTrue();
+        (await WriteAsync((scope, token) => scope.Budgets.TryResetAsync(Three, Now, token)).ConfigureAwait(false)).ShouldBeTrue();
+        (await ReadAsync((scope, token) => scope.Budgets.CountLeftAsync(Three, Now, token)).ConfigureAwait(false)).ShouldBe(3);
+        (await WriteAsync((scope, token) => scope.Budgets.TryResetAsync(other, Now, token)).ConfigureAwait(false)).ShouldBeFalse();
+        (await ReadAsync((scope, token) => scope.Budgets.CountLeftAsync(other, Now, token)).ConfigureAwait(false)).ShouldBe(0);
+        (await WriteAsync((scope, token) => scope.Budgets.TryResetAsync(other, Now + other.Window, token)).ConfigureAwait(false)).ShouldBeTrue();
+    }
 }

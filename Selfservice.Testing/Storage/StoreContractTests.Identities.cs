@@ -14,7 +14,7 @@ public abstract partial class StoreContractTests
         var identity = await InsertAsync(Identity("a")).ConfigureAwait(false);
         Shape(await FindAsync(identity.Id).ConfigureAwait(false)).ShouldBe(Shape(identity));
         var bare = await ReadAsync((scope, token) => scope.Identities.FindAsync(identity.Id, withCredentials: false, token)).ConfigureAwait(false);
-        Shape(bare).ShouldBe(Shape(identity with { Credentials = [] }));
+        Shape(bare).ShouldBe(Shape(identity with { Credentials = null }));
         bare.ShouldNotBeNull().Traits.GetRawText().ShouldBe(identity.Traits.GetRawText());
         (await FindAsync(NewId()).ConfigureAwait(false)).ShouldBeNull();
     }
@@ -66,6 +66,16 @@ public abstract partial class StoreContractTests
     [Test]
     public async Task Identity_UpdatedWithoutBeingThere_IsMissing() =>
         (await WriteAsync((scope, token) => scope.Identities.UpdateAsync(Identity("a"), null, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Missing);
+
+    /// <summary>A part that loads an identity without its credentials, changes a trait and stores it must not take everybody's password away.</summary>
+    [Test]
+    public async Task Identity_UpdatedWithoutItsCredentials_IsRefusedAndStays()
+    {
+        var identity = await InsertAsync(Identity("a")).ConfigureAwait(false);
+        var bare = await ReadAsync((scope, token) => scope.Identities.FindAsync(identity.Id, withCredentials: false, token)).ConfigureAwait(false);
+        await Should.ThrowAsync<InvalidOperationException>(() => WriteAsync((scope, token) => scope.Identities.UpdateAsync(bare! with { ExternalId = "other" }, null, token))).ConfigureAwait(false);
+        Shape(await FindAsync(identity.Id).ConfigureAwait(false)).ShouldBe(Shape(identity));
+    }
 
     [Test]
     public async Task Identity_Updated_KeepsIdsAndTimesOfWhatStays()

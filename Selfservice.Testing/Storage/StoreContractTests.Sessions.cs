@@ -13,7 +13,7 @@ public abstract partial class StoreContractTests
     {
         var identity = await InsertAsync(Identity("a")).ConfigureAwait(false);
         var session = await InsertAsync(Session(identity.Id)).ConfigureAwait(false);
-        var expected = Shape(session with { Identity = identity with { Credentials = [] } });
+        var expected = Shape(session with { Identity = identity with { Credentials = null } });
         Shape(await FindAsync(session).ConfigureAwait(false)).ShouldBe(expected);
         Shape(await ReadAsync((scope, token) => scope.Sessions.FindAsync(session.Id, token)).ConfigureAwait(false)).ShouldBe(expected);
         (await ReadAsync((scope, token) => scope.Sessions.FindByTokenAsync(Hash(NewId()), token)).ConfigureAwait(false)).ShouldBeNull();
@@ -48,7 +48,7 @@ public abstract partial class StoreContractTests
         (await WriteAsync((scope, token) => scope.Sessions.RenewAsync(renewed, token2, Now, token)).ConfigureAwait(false)).ShouldBeTrue();
         (await FindAsync(session).ConfigureAwait(false)).ShouldBeNull();
         var found = await ReadAsync((scope, token) => scope.Sessions.FindByTokenAsync(token2, token)).ConfigureAwait(false);
-        Shape(found).ShouldBe(Shape(renewed with { Identity = identity with { Credentials = [] } }));
+        Shape(found).ShouldBe(Shape(renewed with { Identity = identity with { Credentials = null } }));
     }
 
     [Test]

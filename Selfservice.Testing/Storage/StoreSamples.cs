@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Selfservice.Courier;
 using Selfservice.Flows;
 using Selfservice.Identities;
@@ -111,5 +112,15 @@ internal static class StoreSamples
     };
 
     /// <summary>The JSON of anything, for comparing things whose lists and elements have no equality of their own.</summary>
-    public static string Shape(object? value) => JsonSerializer.Serialize(value);
+    public static string Shape(object? value) => JsonSerializer.Serialize(value, Shapes);
+
+    private static JsonSerializerOptions Shapes { get; } = new()
+    {
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(type =>
+        {
+            // Credentials that were not loaded cannot be read.
+            if (type.Type == typeof(Identity))
+                type.Properties.Single(p => p.Name == nameof(Selfservice.Identities.Identity.Credentials)).Get = static i => ((Identity)i).HasCredentials ? ((Identity)i).Credentials : null;
+        }),
+    };
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Selfservice.Courier;
-using Selfservice.Hosting.Http;
+using Selfservice.Hosting.Pages;
 using Selfservice.Storage;
 using Selfservice.Ui.Components;
 using Selfservice.Ui.Pages;
@@ -23,7 +23,7 @@ internal static class SentMailEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext context, IStore store, PageState state, string path)
     {
-        if (!LocalClient.Is(context))
+        if (!BrowserRequests.IsLocal(context))
             return Results.NotFound();
         var messages = await store.ReadAsync((scope, token) => scope.Messages.ListAsync(new() { Limit = Newest }, token), context.RequestAborted);
         state.Show(new SentMailModel([.. messages.Select(m => new SentMail(m, m.Channel == MessageChannel.Email))], state.Link(path)));
@@ -34,7 +34,7 @@ internal static class SentMailEndpoints
 
     private static async Task<IResult> HtmlAsync(HttpContext context, Guid id, IStore store, ICourier courier)
     {
-        if (!LocalClient.Is(context))
+        if (!BrowserRequests.IsLocal(context))
             return Results.NotFound();
         var message = await store.ReadAsync((scope, token) => scope.Messages.FindAsync(id, token), context.RequestAborted);
         var html = message is null ? null : await courier.RenderHtmlAsync(message, context.RequestAborted);

@@ -1,10 +1,10 @@
 // Measures what docs/performance.md keeps, and prints it as a table.
-// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints|account]...
+// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|store|start|logins|endpoints|account]...
 using Selfservice.Bench;
 
 if (args is not [var benchHost, var sampleHost, .. var chosen])
 {
-    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints|account]...");
+    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|store|start|logins|endpoints|account]...");
     return 2;
 }
 
@@ -13,6 +13,8 @@ if (IsWanted("argon2"))
     Argon2Figures.Measure();
 if (IsWanted("jsonnet"))
     JsonnetFigures.Measure();
+if (IsWanted("store"))
+    await StoreFigures.MeasureAsync();
 if (IsWanted("start"))
     await StartFigures.MeasureAsync(sampleHost);
 if (IsWanted("logins"))

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 
-var builder = WebApplication.CreateBuilder(args);
+// The slim builder leaves out what this host has no use for (IIS, QUIC, static files); HTTPS may still come from configuration.
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseKestrelHttpsConfiguration();
 if (builder.Configuration["urls"] is null)
     builder.WebHost.UseUrls("http://127.0.0.1:5080");
 // Off where the pages are served elsewhere.
@@ -11,7 +13,8 @@ var selfservice = builder.Services.AddSelfservice(options => options.Flows.Recov
     // Social sign-in, as soon as there is somebody to sign in with.
     .AddOidc(options => options.Enabled = builder.Configuration.GetSection("Selfservice:Methods:Oidc:Config:Providers").GetChildren().Any())
     .AddOidcJsonnet();
-builder.Services.AddAuthentication().AddSelfservice();
+// Beside other schemes: AddAuthentication().AddSelfservice().
+builder.Services.AddSelfserviceAuthentication();
 builder.Services.AddAuthorization();
 
 // A kind that exists for tests alone: a generic provider whose ID tokens native apps may submit.

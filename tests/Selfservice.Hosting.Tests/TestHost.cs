@@ -32,7 +32,9 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static Task<TestHost> StartAsync(string environment = "Development", params (string Key, string? Value)[] settings) => StartAsync(environment, _ => { }, settings);
 
-    public static async Task<TestHost> StartAsync(string environment, Action<SelfserviceBuilder> add, params (string Key, string? Value)[] settings)
+    public static Task<TestHost> StartAsync(string environment, Action<SelfserviceBuilder> add, params (string Key, string? Value)[] settings) => StartAsync(environment, add, _ => { }, settings);
+
+    public static async Task<TestHost> StartAsync(string environment, Action<SelfserviceBuilder> add, Action<WebApplication> map, params (string Key, string? Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { EnvironmentName = environment });
         var values = Defaults;
@@ -53,6 +55,7 @@ internal sealed class TestHost : IAsyncDisposable
         try
         {
             app.UseRouting();
+            map(app);
             app.MapSelfservice();
             app.MapSelfserviceOpenApi();
             if (environment == "Development")

@@ -119,8 +119,6 @@ public sealed class Argon2idPasswordHasherTests
     {
         const string Composed = "caf\u00e9 au lait";
         const string Decomposed = "cafe\u0301 au lait";
-        if (!Decomposed.Normalize(NormalizationForm.FormC).Equals(Composed, StringComparison.Ordinal))
-            Assert.Ignore("This test host runs in globalization-invariant mode, where .NET cannot compose.");
         var encoded = await _hasher.HashAsync(Decomposed, default);
 
         (await _hasher.VerifyAsync(Composed, encoded, default)).ShouldBe(PasswordVerification.Success);

@@ -3,8 +3,10 @@ using System.Text;
 
 namespace Selfservice.Schemas;
 
-/// <summary>Unicode normalisation form KC (UAX #15), the same on every machine: identifiers in one database must not depend on the globalisation libraries of a host.</summary>
-internal static class Nfkc
+/// <summary>
+/// Unicode normalisation (UAX #15), the same on every machine: identifiers and passwords in one database must not depend on the globalisation libraries of a host.
+/// </summary>
+public static class UnicodeNormalization
 {
     private const int HangulBase = 0xAC00;
     private const int LeadBase = 0x1100;
@@ -16,13 +18,17 @@ internal static class Nfkc
 
     private static readonly Lazy<Tables> Data = new(() => new Tables());
 
-    public static string Normalize(string text)
+    /// <summary>Form C: characters that are written in two ways have one, and all that differ stay different. Half a surrogate pair becomes U+FFFD.</summary>
+    public static string FormC(string text) => Ascii.IsValid(text) ? text : Normalize(text, Data.Value.Canonical);
+
+    /// <summary>Form KC: compatibility forms, such as wide letters and ligatures, are folded as well.</summary>
+    internal static string FormKC(string text) => Ascii.IsValid(text) ? text : Normalize(text, Data.Value.Compatible);
+
+    private static string Normalize(string text, Dictionary<int, int[]> decompositions)
     {
-        if (Ascii.IsValid(text))
-            return text;
         var characters = new List<int>(text.Length);
         foreach (var rune in text.EnumerateRunes())
-            Decompose(rune.Value, characters);
+            Decompose(rune.Value, decompositions, characters);
         Order(characters);
         Compose(characters);
         var result = new StringBuilder(characters.Count);
@@ -31,7 +37,7 @@ internal static class Nfkc
         return result.ToString();
     }
 
-    private static void Decompose(int character, List<int> output)
+    private static void Decompose(int character, Dictionary<int, int[]> decompositions, List<int> output)
     {
         if (character - HangulBase is >= 0 and < HangulCount and var syllable)
         {
@@ -40,7 +46,7 @@ internal static class Nfkc
             if (syllable % TrailCount != 0)
                 output.Add(TrailBase + (syllable % TrailCount));
         }
-        else if (Data.Value.Decompositions.TryGetValue(character, out var parts))
+        else if (decompositions.TryGetValue(character, out var parts))
         {
             output.AddRange(parts);
         }
@@ -111,7 +117,9 @@ internal static class Nfkc
 
         public Dictionary<(int First, int Second), int> Compositions { get; } = [];
 
-        public Dictionary<int, int[]> Decompositions { get; } = [];
+        public Dictionary<int, int[]> Compatible { get; } = [];
+
+        public Dictionary<int, int[]> Canonical { get; } = [];
 
         public Tables()
         {
@@ -125,8 +133,17 @@ internal static class Nfkc
             foreach (var (pair, value) in Entries(NfkcData.Compositions))
                 Compositions[(Hex(pair.Split('+')[0]), Hex(pair.Split('+')[1]))] = Hex(value);
             foreach (var (character, value) in Entries(NfkcData.Decompositions))
-                Decompositions[Hex(character)] = [.. value.Split(',').Select(Hex)];
+                Compatible[Hex(character)] = [.. value.Split(',').Select(Hex)];
+            foreach (var (character, value) in Entries(CanonicalData.Decompositions))
+                Canonical[Hex(character)] = [.. value.Split(',').Select(Hex)];
+            var pairs = Compositions.ToDictionary(c => c.Value, c => c.Key);
+            foreach (var composed in pairs.Keys)
+                Canonical[composed] = [.. Parts(composed, pairs)];
         }
+
+        // Of a composed character only the first part can be composed itself.
+        private static IEnumerable<int> Parts(int character, Dictionary<int, (int First, int Second)> pairs) =>
+            pairs.TryGetValue(character, out var pair) ? Parts(pair.First, pairs).Append(pair.Second) : [character];
 
         private static IEnumerable<(string Key, string Value)> Entries(string table) =>
             table.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(e => (e[..e.IndexOf('=', StringComparison.Ordinal)], e[(e.IndexOf('=', StringComparison.Ordinal) + 1)..]));
