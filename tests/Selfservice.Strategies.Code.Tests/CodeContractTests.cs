@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Composition;
-using Selfservice.Strategies;
 using Selfservice.Submissions;
 using Selfservice.Testing.Hosts;
 using Selfservice.Testing.Strategies;

@@ -1,7 +1,5 @@
 using System.Text;
-using NUnit.Framework;
 using Selfservice.Schemas;
-using Shouldly;
 
 namespace Selfservice.Core.Tests.Schemas;
 
