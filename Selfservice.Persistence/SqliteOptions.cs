@@ -18,13 +18,6 @@ public sealed class SqliteOptions
     /// <summary>How many read connections stay open while idle, 1 to 256. Default twice the processors, at least 4; when more reads run at once, further connections are opened and closed.</summary>
     public int IdleReadConnections { get; set; } = Math.Max(4, 2 * Environment.ProcessorCount);
 
-    /// <summary>
-    /// How much of the database reads see in the kernel's own cache, by mapping it into memory, in bytes: 0 (none) to 2,147,418,112. Default 1 GiB. It spares copies of what the machine
-    /// caches anyway; the pages count as resident memory of the host while they are cached, and are given up first when memory is short. 0 where the file may be damaged or cut from
-    /// outside, which would end the process.
-    /// </summary>
-    public long MappedBytes { get; set; } = 1L << 30;
-
     /// <summary>How many units of work share one commit at most, 1 to 10,000. Default 256.</summary>
     public int MaximumGroupSize { get; set; } = 256;
 

@@ -10,7 +10,6 @@ internal sealed class SqliteOptionsCheck : OptionsRules<SqliteOptions>
         Demand(o => o.Temporary || Complaint(o.ConnectionString) is null, o => $"SqliteOptions.ConnectionString: {Complaint(o.ConnectionString)}");
         Demand(o => o.BusyTimeout >= TimeSpan.FromMilliseconds(1) && o.BusyTimeout <= TimeSpan.FromMinutes(10), "SqliteOptions.BusyTimeout must be between 1 millisecond and 10 minutes.");
         Demand(o => o.IdleReadConnections is >= 1 and <= 256, "SqliteOptions.IdleReadConnections must be between 1 and 256.");
-        Demand(o => o.MappedBytes is >= 0 and <= 2_147_418_112, "SqliteOptions.MappedBytes must be between 0 and 2147418112.");
         Demand(o => o.MaximumGroupSize is >= 1 and <= 10_000, "SqliteOptions.MaximumGroupSize must be between 1 and 10000.");
     }
 

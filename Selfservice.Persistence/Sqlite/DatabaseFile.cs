@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -89,7 +88,7 @@ internal sealed class DatabaseFile : IDisposable
             db.Open();
             // Readers meet a lock only while another process recovers or removes the log.
             _ = raw.sqlite3_busy_timeout(db.Handle, (int)_options.BusyTimeout.TotalMilliseconds);
-            Run(db, $"PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = {_options.MappedBytes.ToString(CultureInfo.InvariantCulture)};");
+            Run(db, "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;");
             return new StoreConnection(db);
         }
         catch
