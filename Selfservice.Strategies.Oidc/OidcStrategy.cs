@@ -21,7 +21,7 @@ namespace Selfservice.Strategies.Oidc;
 internal sealed partial class OidcStrategy(
     IOptions<OidcOptions> options, IOptions<SelfserviceOptions> shared, ProviderCatalog catalog, SignIns signIns, ProviderTokenSeal seal, IdentityFactory identities, IStore store,
     FirstFactors factors, TimeProvider clock)
-    : ILinkingStrategy, IRegistrationStrategy, ISettingsStrategy, ICallbackStrategy, ICredentialStrategy, ICredentialImporter
+    : ILinkingStrategy, IRegistrationStrategy, ISettingsStrategy, ICallbackStrategy, ICredentialStrategy, ICredentialImporter, IProviderNames
 {
     public MethodId Id { get; } = new("oidc");
 
@@ -50,6 +50,8 @@ internal sealed partial class OidcStrategy(
     public int CountFirstFactors(Credential credential) => OidcCredential.Usable(credential).Count(a => catalog.Find(a.Provider) is not null);
 
     public IReadOnlyList<string> ProvidersOf(Credential credential) => [.. OidcCredential.Usable(credential).Select(a => a.Provider)];
+
+    public IReadOnlyDictionary<string, string> ProviderNames => catalog.All.ToDictionary(p => p.Id, p => p.Label, StringComparer.Ordinal);
 
     public ValueTask<CallbackTarget> FindFlowAsync(Callback callback, CancellationToken cancellationToken) => signIns.FindFlowAsync(callback, cancellationToken);
 

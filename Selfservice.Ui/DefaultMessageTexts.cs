@@ -11,6 +11,10 @@ internal sealed class DefaultMessageTexts : IMessageTexts
         1040009 => "Choose how you want to sign in from now on.",
         1010003 => "Please confirm that it is you before you go on.",
         1010004 => "One more step: prove it with your second factor.",
+        1010016 when Value(message, "duplicate_identifier") is { } who && Value(message, "provider") is { } provider =>
+            $"{who} belongs to an account here. Sign in to it as before, and {provider} is added as another way to sign in.",
+        4000001 when message.Text.Contains("returned error \"access_denied\"", StringComparison.Ordinal) => "The sign-in was cancelled before it was done. Try again, or choose another way.",
+        4000001 when message.Text.Contains("last remaining first factor", StringComparison.Ordinal) => "This is your only way to sign in. Add another one before you take it away.",
         1060002 or 1080001 => "Follow the link in the message; you can close this page. If nothing arrives within a few minutes, look into the spam folder and check the spelling of the address.",
         1060003 or 1080003 => "Enter the code from the message. If nothing arrives within a few minutes, look into the spam folder and check the spelling of the address.",
         1070004 => "Sign-in ID",

@@ -13,6 +13,9 @@ public sealed record FlowPageInfo
     /// <summary>Whether somebody who is signed in proves again who they are.</summary>
     public bool Refresh { get; init; }
 
+    /// <summary>Whether signing in adds to the account what somebody tried to sign up with.</summary>
+    public bool LinksAccount { get; init; }
+
     /// <summary>The assurance level that the flow leads to. Default: one factor.</summary>
     public AuthenticatorAssuranceLevel RequestedAal { get; init; } = AuthenticatorAssuranceLevel.Aal1;
 
@@ -24,6 +27,12 @@ public sealed record FlowPageInfo
 
     /// <summary>The group of nodes that the flow's last result is about; it is shown beside that group's button. Null for the form as a whole.</summary>
     public NodeGroup? ResultOf { get; init; }
+
+    /// <summary>The names of providers for people, by their ids; a provider without one is called by its id.</summary>
+    public IReadOnlyDictionary<string, string> ProviderNames { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The ids of the providers that the person of a settings flow can sign in with.</summary>
+    public IReadOnlyList<string> LinkedProviders { get; init; } = [];
 
     /// <summary>Until when the flow can be submitted; null when that is not told.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }

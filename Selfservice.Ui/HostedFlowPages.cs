@@ -6,14 +6,17 @@ using Selfservice.Login;
 using Selfservice.Sessions;
 using Selfservice.Settings;
 using Selfservice.Storage;
+using Selfservice.Strategies;
 using Selfservice.Ui.Account;
 
 namespace Selfservice.Ui;
 
 /// <summary>What the pages show, from the engine in the same process.</summary>
-internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, TimeProvider clock) : IFlowPages
+internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, IEnumerable<IStrategy> strategies, TimeProvider clock) : IFlowPages
 {
     private const int MaximumSessions = 100;
+
+    private readonly IStrategy[] _methods = [.. strategies.Where(s => s.IsEnabled)];
 
     public async ValueTask<FlowPageResult> FindFlowAsync(HttpContext context, FlowKind kind, string? flowId)
     {
@@ -28,7 +31,18 @@ internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, Tim
             State = flow.State.Name,
             ResultOf = flow is SettingsFlow settings ? SettingsSection.Of(settings) : null,
             ExpiresAt = flow.ExpiresAt,
+            LinksAccount = flow is LoginFlow { LinksAccount: true },
+            ProviderNames = _methods.OfType<IProviderNames>().SelectMany(m => m.ProviderNames).DistinctBy(n => n.Key).ToDictionary(StringComparer.Ordinal),
+            LinkedProviders = flow is SettingsFlow { IdentityId: var owner } ? await FindProvidersAsync(owner, context.RequestAborted).ConfigureAwait(false) : [],
         });
+    }
+
+    private async ValueTask<IReadOnlyList<string>> FindProvidersAsync(Guid identityId, CancellationToken cancellationToken)
+    {
+        var methods = _methods.OfType<ICredentialStrategy>().Where(m => m is IProviderNames).ToList();
+        if (methods.Count == 0 || await store.ReadAsync((scope, token) => scope.Identities.FindAsync(identityId, withCredentials: true, token), cancellationToken).ConfigureAwait(false) is not { } identity)
+            return [];
+        return [.. methods.SelectMany(m => identity.Credential(m.CredentialType) is { } credential ? m.ProvidersOf(credential) : []).Distinct(StringComparer.Ordinal)];
     }
 
     private async ValueTask<Flow?> FindShownAsync(HttpContext context, FlowKind kind, Guid id)

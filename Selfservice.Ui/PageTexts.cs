@@ -45,6 +45,48 @@ public class PageTexts
     /// <summary>Label of the button that ends the first of two steps.</summary>
     public string Continue { get; set; } = "Continue";
 
+    /// <summary>Title of the sign-up page when a provider did not say all that an account needs.</summary>
+    public string MissingTitle { get; set; } = "Almost done";
+
+    /// <summary>Said below it; <c>{0}</c> is the provider.</summary>
+    public string MissingLead { get; set; } = "{0} did not tell us everything that your account needs. Complete it here.";
+
+    /// <summary>Label of the button that goes on with a provider; <c>{0}</c> is its name.</summary>
+    public string ContinueWith { get; set; } = "Continue with {0}";
+
+    /// <summary>Link to sign up in another way than with that provider.</summary>
+    public string OtherWays { get; set; } = "Sign up in another way";
+
+    /// <summary>Title of the sign-in page when somebody who wanted to sign up has an account already.</summary>
+    public string LinkTitle { get; set; } = "You have an account already";
+
+    /// <summary>Said below it when the flow itself says something else.</summary>
+    public string LinkLead { get; set; } = "Sign in to your account as before. What you just signed in with is then added to it.";
+
+    /// <summary>Link to sign in and add nothing.</summary>
+    public string SignInWithoutLink { get; set; } = "Sign in without adding anything";
+
+    /// <summary>Heading of the accounts elsewhere that one can sign in with.</summary>
+    public string LinkedAccounts { get; set; } = "Linked accounts";
+
+    /// <summary>Said below it.</summary>
+    public string LinkedAccountsLead { get; set; } = "Sign in here with an account that you have elsewhere.";
+
+    /// <summary>Beside an account that one can sign in with.</summary>
+    public string Linked { get; set; } = "Linked";
+
+    /// <summary>Beside an account that one cannot sign in with yet.</summary>
+    public string NotLinked { get; set; } = "Not linked";
+
+    /// <summary>Beside a linked account that cannot be taken away.</summary>
+    public string OnlyWayIn { get; set; } = "Linked, and your only way to sign in";
+
+    /// <summary>Button that links an account; the provider stands beside it.</summary>
+    public string Link { get; set; } = "Link";
+
+    /// <summary>Button that takes a linked account away; the provider stands beside it.</summary>
+    public string Unlink { get; set; } = "Unlink";
+
     /// <summary>Between two ways of doing the same.</summary>
     public string Or { get; set; } = "or";
 

@@ -24,6 +24,10 @@ public sealed class LoginFlow : EntryFlow
     [JsonPropertyName("requested_aal"), JsonPropertyOrder(13), JsonConverter(typeof(AssuranceLevelJsonConverter))]
     public AuthenticatorAssuranceLevel RequestedAal { get; init; } = AuthenticatorAssuranceLevel.Aal1;
 
+    /// <summary>Whether signing in adds something to the account: what its owner tried to sign up with.</summary>
+    [JsonIgnore]
+    public bool LinksAccount => PendingLink.Of(this) is not null;
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override FlowKind Kind => FlowKind.Login;

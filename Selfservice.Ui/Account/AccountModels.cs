@@ -1,5 +1,6 @@
 using System.Globalization;
 using Selfservice.Sessions;
+using Selfservice.Ui.Forms;
 
 namespace Selfservice.Ui.Account;
 
@@ -35,7 +36,7 @@ internal static class SessionWords
     public static string? Location(Session session) => NullIfEmpty(Last(session)?.Location);
 
     public static string Methods(Session session, PageTexts texts) =>
-        string.Join(", ", session.AuthenticationMethods.Select(m => m.Provider ?? (texts.MethodNames.TryGetValue(m.Method, out var name) ? name : m.Method)).Distinct());
+        string.Join(", ", session.AuthenticationMethods.Select(m => m.Provider is { } provider ? ProviderMark.Of(provider).Name : (texts.MethodNames.TryGetValue(m.Method, out var name) ? name : m.Method)).Distinct());
 
     public static string Time(DateTimeOffset time, PageTexts texts) => time.UtcDateTime.ToString(texts.TimeFormat, CultureInfo.CurrentCulture);
 

@@ -101,6 +101,9 @@ internal sealed record ButtonModel(UiNode Node, InputAttributes Input, string La
     /// <summary>Whether it sends the form even if fields that belong to other ways are empty.</summary>
     public bool SkipsValidation { get; init; }
 
+    /// <summary>The provider that it leads to; null for other buttons.</summary>
+    public ProviderMark? Provider { get; init; }
+
     /// <summary>Whether it does nothing without a script.</summary>
     public bool NeedsScript => Input.Type == InputType.Button;
 

@@ -10,6 +10,9 @@ internal sealed record FormSection(NodeGroup Group, IReadOnlyList<FormElement> E
     /// <summary>What its button came to.</summary>
     public IReadOnlyList<FormMessage> Messages { get; init; } = [];
 
+    /// <summary>The accounts elsewhere that one can sign in with, or could.</summary>
+    public IReadOnlyList<LinkedProvider> Accounts { get; init; } = [];
+
     /// <summary>Whether nothing in it works without a script.</summary>
     public bool NeedsScript => Elements.OfType<ButtonModel>().Any() && Elements.All(e => e is ButtonModel { NeedsScript: true });
 }
@@ -20,7 +23,7 @@ internal sealed record FormSection(NodeGroup Group, IReadOnlyList<FormElement> E
 internal sealed record FormPart(IReadOnlyList<InputAttributes> Hidden, IReadOnlyList<FormSection> Sections)
 {
     /// <summary>Whether it has anything to send; a text or a link needs no form.</summary>
-    public bool Sends => Sections.Any(s => s.Elements.Any(e => e is not ContentElement));
+    public bool Sends => Sections.Any(s => s.Elements.Any(e => e is not ContentElement) || s.Accounts.Any(a => a.Button is not null));
 }
 
 /// <summary>A flow's form as it is shown.</summary>
@@ -47,6 +50,9 @@ internal sealed record FlowForm
 
     /// <summary>The address that a code or a link was asked for; null before that.</summary>
     public string? SentTo { get; init; }
+
+    /// <summary>The name of the provider that a registration goes on with once what is missing is filled in; null otherwise.</summary>
+    public string? ContinuesWith { get; init; }
 
     /// <summary>The step of two that a registration is at; 0 when it has one step only.</summary>
     public int Step { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Selfservice.Flows;
 using Selfservice.Nodes;
 
@@ -13,6 +14,11 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
 {
     // The label of the buttons that send another code; their value is the address that it goes to.
     private const long ResendLabel = 1070008;
+
+    // The label of the button that goes on at the provider which a registration came from.
+    private const long ContinueLabel = 1040003;
+
+    private static readonly NodeGroup s_social = new("oidc");
 
     private readonly FlowKind _kind = info.Kind;
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
@@ -36,6 +42,9 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
         var unseen = groups.Where(g => g.TrueForAll(IsHidden)).SelectMany(Hidden).ToList();
         var social = visible.Where(IsSocial).ToList();
         var ways = visible.Except(social).ToList();
+        var accounts = IsSettings ? Accounts(social, sharedHidden) : null;
+        if (IsSettings)
+            social = [];
         if (ways.Count == 0 && sharedVisible.Exists(IsField))
             (ways, social) = (social, []);
         var primary = ways.Find(g => g.Exists(IsField) && g.Exists(IsButton)) ?? ways.Find(g => g.Exists(IsSubmit)) ?? ways.FirstOrDefault();
@@ -48,6 +57,8 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
         else
             parts.AddRange(SeparateForms(sharedHidden, unseen, sharedVisible, ways, primary));
 
+        if (accounts is not null)
+            parts.Add(accounts);
         parts = PlaceResult(Focus(parts));
         return new FlowForm
         {
@@ -59,8 +70,21 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
             Scripts = scripts,
             SettledIdentifier = SettledIdentifier(nodes),
             SentTo = SentTo(nodes),
+            ContinuesWith = nodes.Find(IsContinue) is { } going ? Provider(going)!.Name : null,
             Step = _kind != FlowKind.Registration ? 0 : back.Count > 0 ? 2 : nodes.Exists(IsProfileStep) ? 1 : 0,
         };
+    }
+
+    /// <summary>The accounts elsewhere, each with the one button that it has. The only way in has none, and no node.</summary>
+    private FormPart? Accounts(List<List<UiNode>> social, List<InputAttributes> sharedHidden)
+    {
+        var buttons = social.SelectMany(g => g).Where(IsSubmit).Select(n => (ButtonModel)Element(n, ButtonLook.Secondary, false, true)).ToList();
+        var shown = buttons.Select(b => new LinkedProvider(b.Provider!, b.Input.Name == "unlink", b)).ToList();
+        shown.AddRange(info.LinkedProviders.Where(id => buttons.TrueForAll(b => b.Value != id)).Select(id => new LinkedProvider(ProviderMark.Of(id, info.ProviderNames.GetValueOrDefault(id)), true, null)));
+        if (shown.Count == 0)
+            return null;
+        var group = social.Count > 0 ? social[0][0].Group : s_social;
+        return new([.. sharedHidden, .. social.SelectMany(Hidden)], [new(group, []) { Accounts = [.. shown.OrderByDescending(a => a.IsLinked)] }]);
     }
 
     private FormPart SharedForm(List<UiNode> rest, List<InputAttributes> sharedHidden, List<InputAttributes> unseen, List<UiNode> sharedVisible, List<List<UiNode>> ways, List<UiNode>? primary)
@@ -114,7 +138,7 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
         var id = UniqueId(node.Attributes is InputAttributes ? FieldNames.ToId(node.Key) : node.Key);
         return node.Attributes switch
         {
-            InputAttributes input when IsButton(node) => new ButtonModel(node, input, ButtonLabel(node, input), look) { Id = id, Messages = messages, SkipsValidation = skipsValidation },
+            InputAttributes input when IsButton(node) => new ButtonModel(node, input, ButtonLabel(node, input), look) { Id = id, Messages = messages, SkipsValidation = skipsValidation, Provider = Provider(node) },
             InputAttributes input => new FieldModel(node, input, Label(node) ?? FieldNames.Humanise(node.Key))
             {
                 Id = id,
@@ -198,7 +222,14 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
     }
 
     private string ButtonLabel(UiNode node, InputAttributes input) =>
-        IsProfileStep(node) && _kind == FlowKind.Registration ? texts.Continue : Label(node) ?? FieldNames.Humanise(InputValues.ToText(input.Value) is { Length: > 0 and < 40 } value ? value : input.Name);
+        IsProfileStep(node) && _kind == FlowKind.Registration ? texts.Continue
+        : IsContinue(node) ? string.Format(CultureInfo.InvariantCulture, texts.ContinueWith, Provider(node)!.Name)
+        : Label(node) ?? FieldNames.Humanise(InputValues.ToText(input.Value) is { Length: > 0 and < 40 } value ? value : input.Name);
+
+    /// <summary>The provider of a button that leads to one; the flow's own label knows the name best.</summary>
+    private ProviderMark? Provider(UiNode node) => IsSubmit(node) && node.Key is "provider" or "link" or "unlink" && InputValues.ToText(((InputAttributes)node.Attributes).Value) is var id
+        ? ProviderMark.Of(id, (node.Meta.Label?.Context?["provider"] as JsonValue)?.ToString() ?? info.ProviderNames.GetValueOrDefault(id))
+        : null;
 
     private string? Label(UiNode node) => (node.Meta.Label ?? (node.Attributes as InputAttributes)?.Label) is { } label ? messageTexts.GetText(label) : null;
 
@@ -224,8 +255,10 @@ internal sealed class FlowFormBuilder(IMessageTexts messageTexts, PageTexts text
 
     private static bool IsProfileStep(UiNode node) => IsSubmit(node) && node.Key == "method" && InputValues.ToText(((InputAttributes)node.Attributes).Value) == "profile";
 
+    private static bool IsContinue(UiNode node) => IsSubmit(node) && node.Key == "provider" && node.Meta.Label?.Id.Value == ContinueLabel;
+
     private static bool IsSocial(List<UiNode> group) =>
-        !group.Exists(IsField) && group.Exists(n => IsSubmit(n) && (n.Key == "provider" || n.Group.Name is "oidc" or "saml"));
+        !group.Exists(IsField) && group.Exists(n => IsSubmit(n) && (n.Key is "provider" or "link" or "unlink" || n.Group.Name is "oidc" or "saml"));
 
     private static List<InputAttributes> Hidden(IEnumerable<UiNode> nodes) => [.. nodes.Where(IsHidden).Select(n => (InputAttributes)n.Attributes)];
 }

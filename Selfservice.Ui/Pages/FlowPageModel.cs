@@ -25,11 +25,16 @@ internal sealed record FlowPageModel(FlowForm Form, FlowPageInfo Info, string? L
     /// <summary>Whether a message is on its way whose link, not a code, is what goes on.</summary>
     public bool AwaitsLink => Form.SentTo is not null && Form.Parts.SelectMany(p => p.Sections).SelectMany(s => s.Elements).All(e => e is not FieldModel { Input.Name: "code" });
 
+    /// <summary>Whether a provider did not say all that an account needs.</summary>
+    public bool AsksForMissing => Form is { ContinuesWith: not null } && Form.Parts.SelectMany(p => p.Sections).SelectMany(s => s.Elements).Any(e => e is FieldModel);
+
     public string Title(PageTexts texts) => Info.Kind.Name switch
     {
         "login" when IsSecondFactor => texts.SecondFactorTitle,
         "login" when Info.Refresh => texts.RefreshTitle,
+        "login" when Info.LinksAccount => texts.LinkTitle,
         "login" => texts.LoginTitle,
+        "registration" when AsksForMissing => texts.MissingTitle,
         "registration" when Form.Step == 2 => texts.RegistrationMethodTitle,
         "registration" => texts.RegistrationTitle,
         "recovery" when IsPassed => texts.RecoveredTitle,

@@ -6,10 +6,6 @@ namespace Selfservice.Browser.Tests;
 [TestFixture(ColorScheme.Dark)]
 public sealed class AccessibilityTests(ColorScheme scheme) : BrowserTests
 {
-    private const string Scan = """
-        async () => (await axe.run(document)).violations.flatMap(v => v.nodes.map(n => `${v.id} ${n.target.join(' ')}: ${n.failureSummary}`))
-        """;
-
     [TestCase("/login")]
     [TestCase("/registration")]
     [TestCase("/recovery")]
@@ -111,12 +107,4 @@ public sealed class AccessibilityTests(ColorScheme scheme) : BrowserTests
 
     // The pages' policy forbids foreign scripts; the scan alone steps around it.
     private Task<IPage> OpenPageAsync() => OpenAsync(scheme: scheme, bypassCsp: true);
-
-    private static async Task ScanAsync(IPage page) => (await ViolationsAsync(page)).ShouldBeEmpty();
-
-    private static async Task<string[]> ViolationsAsync(IPage page)
-    {
-        await page.AddScriptTagAsync(new() { Content = await AxeCore.ScriptAsync() });
-        return await page.EvaluateAsync<string[]>(Scan);
-    }
 }

@@ -7,6 +7,10 @@ public abstract class BrowserTests
 {
     protected const string Password = "correct horse 47 battery";
 
+    private const string Scan = """
+        async () => (await axe.run(document)).violations.flatMap(v => v.nodes.map(n => `${v.id} ${n.target.join(' ')}: ${n.failureSummary}`))
+        """;
+
     private readonly List<IBrowserContext> _contexts = [];
     private SampleApplication? _application;
     private int _people;
@@ -17,8 +21,11 @@ public abstract class BrowserTests
 
     private protected string Address => _application!.Address;
 
+    /// <summary>Starts what the host needs, and says how the host is set.</summary>
+    private protected virtual Task<IReadOnlyDictionary<string, string?>> PrepareAsync() => Task.FromResult(Settings);
+
     [OneTimeSetUp]
-    public async Task StartHostAsync() => _application = await SampleApplication.StartAsync(Settings);
+    public async Task StartHostAsync() => _application = await SampleApplication.StartAsync(await PrepareAsync());
 
     [OneTimeTearDown]
     public async Task StopHostAsync()
@@ -44,6 +51,15 @@ public abstract class BrowserTests
         context.SetDefaultTimeout(10_000);
         _contexts.Add(context);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Fails where axe-core finds something on a page that was opened with <c>bypassCsp</c>.</summary>
+    private protected static async Task ScanAsync(IPage page) => (await ViolationsAsync(page)).ShouldBeEmpty();
+
+    private protected static async Task<string[]> ViolationsAsync(IPage page)
+    {
+        await page.AddScriptTagAsync(new() { Content = await NodePackages.AxeAsync() });
+        return await page.EvaluateAsync<string[]>(Scan);
     }
 
     private protected string NewEmail() => $"person{++_people}@example.org";

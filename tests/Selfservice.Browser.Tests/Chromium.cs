@@ -33,5 +33,6 @@ public sealed class Chromium
         if (s_browser is not null)
             await s_browser.DisposeAsync();
         s_playwright?.Dispose();
+        NodePackages.Delete();
     }
 }

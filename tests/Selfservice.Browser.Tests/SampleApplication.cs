@@ -42,7 +42,7 @@ internal sealed class SampleApplication : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings);
         var clock = new ShiftedClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSelfservice();
+        builder.Services.AddSelfservice().AddOidc();
         var app = builder.Build();
         app.MapSelfservice();
         app.MapSelfserviceUi();

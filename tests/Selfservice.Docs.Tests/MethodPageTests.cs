@@ -13,7 +13,7 @@ public sealed partial class MethodPageTests
     [Test]
     public async Task EveryMethod_HasAPage()
     {
-        await using var host = await SelfserviceTestHost.StartAsync(selfservice => selfservice.AddPassword().AddCode().AddLink());
+        await using var host = await SelfserviceTestHost.StartAsync(selfservice => selfservice.AddPassword().AddCode().AddLink().AddOidc());
         Pages.Order(StringComparer.Ordinal).ShouldBe(host.Services.GetServices<IStrategy>().Select(s => s.Id.Name).Distinct().Select(name => name.Replace('_', '-')).Order(StringComparer.Ordinal));
     }
 
