@@ -1,10 +1,10 @@
 // Measures what docs/performance.md keeps, and prints it as a table.
-// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints]...
+// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|oidc|endpoints]...
 using Selfservice.Bench;
 
 if (args is not [var benchHost, var sampleHost, .. var chosen])
 {
-    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|endpoints]...");
+    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|start|logins|oidc|endpoints]...");
     return 2;
 }
 
@@ -17,6 +17,8 @@ if (IsWanted("start"))
     await StartFigures.MeasureAsync(sampleHost);
 if (IsWanted("logins"))
     await LoginFigures.MeasureAsync(sampleHost);
+if (IsWanted("oidc"))
+    await OidcFigures.MeasureAsync(benchHost);
 if (IsWanted("endpoints"))
     await EndpointFigures.MeasureAsync(benchHost);
 return 0;

@@ -34,7 +34,7 @@ internal sealed class PublishedHost : IAsyncDisposable
 
     public double PeakResidentMegabytes => Status("VmHWM");
 
-    public static async Task<PublishedHost> StartAsync(string folder, string database)
+    public static async Task<PublishedHost> StartAsync(string folder, string database, params (string Name, string Value)[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var assembly = Path.ChangeExtension(Directory.GetFiles(folder, "*.runtimeconfig.json").Single(), null);
@@ -45,6 +45,8 @@ internal sealed class PublishedHost : IAsyncDisposable
         start.Environment["Selfservice__Secrets__Default__0"] = "a key that protects nothing but measurements";
         start.Environment["Selfservice__Methods__Password__Config__HaveibeenpwnedEnabled"] = "false";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (name, value) in settings)
+            start.Environment["Selfservice__" + name.Replace(":", "__", StringComparison.Ordinal)] = value;
         var began = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
