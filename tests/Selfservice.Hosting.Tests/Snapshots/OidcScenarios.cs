@@ -65,7 +65,7 @@ internal static class OidcScenarios
         }),
         new("refresh", async s =>
         {
-            await s.Social.SignInAsync(s.Client, Subject, Email);
+            await s.Social.SignInAsAsync(s.Client, Subject, Email);
             await s.ShowBeginningAsync("login", "?refresh=true");
             var flow = await s.Client.BeginAsync("login", "?refresh=true");
             await ShowReturnAsync(s, s.Social.Local.Agree(await LeaveAsync(s.Client, flow), Person(Subject, Email)));
@@ -162,7 +162,7 @@ internal static class OidcScenarios
         { Agents = Browsers },
         new("settings-last-way", async s =>
         {
-            await s.Social.SignInAsync(s.Client, Subject, Email);
+            await s.Social.SignInAsAsync(s.Client, Subject, Email);
             await s.ShowSubmissionAsync("settings", ("method", "oidc"), ("unlink", "local"));
         })
         { Agents = Browsers },
@@ -260,5 +260,5 @@ internal static class OidcScenarios
         s.ShowSubmissionAsync("login", ("method", "oidc"), ("provider", "local"), ("id_token", s.Social.Local.IdToken()), ("id_token_nonce", nonce));
 
     /// <summary>The flow in which somebody is asked to sign in to the account that has their address.</summary>
-    private static async Task<FlowView> OfferAsync(Stage s) => new((await s.Social.SignInAsync(s.Client, Subject, Email)).Json);
+    private static async Task<FlowView> OfferAsync(Stage s) => new((await s.Social.SignInAsAsync(s.Client, Subject, Email)).Json);
 }

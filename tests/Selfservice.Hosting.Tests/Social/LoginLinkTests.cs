@@ -66,7 +66,7 @@ public sealed class LoginLinkTests
     {
         using var other = how == "by password" ? await _social.SignedUpAsync("grace@example.org") : _social.NewClient(Agent.Ajax);
         if (how == "by a provider")
-            await _social.SignInAsync(other, "grace", "grace@example.org", provider: "other");
+            await _social.SignInAsAsync(other, "grace", "grace@example.org", provider: "other");
         var before = await _social.LinkedAsync(other);
         var flow = await OfferAsync();
 
@@ -85,7 +85,7 @@ public sealed class LoginLinkTests
     public async Task Offer_ToWhomHasASimilarIdentifier_LinksNothing(string identifier)
     {
         using var other = _social.NewClient(Agent.Ajax);
-        await _social.SignInAsync(other, "grace", "grace@example.org", provider: "other");
+        await _social.SignInAsAsync(other, "grace", "grace@example.org", provider: "other");
         await GiveAsync(other, identifier);
         var flow = await OfferAsync();
 
@@ -101,7 +101,7 @@ public sealed class LoginLinkTests
     {
         var flow = await OfferAsync();
         using var meanwhile = _social.NewClient(Agent.Ajax);
-        await _social.SignInAsync(meanwhile, "somebody", "grace@example.org");
+        await _social.SignInAsAsync(meanwhile, "somebody", "grace@example.org");
         (await _social.LinkedAsync(meanwhile)).ShouldBe(["local:somebody"]);
 
         var answer = await SubmitAsync(flow, Email);
@@ -132,7 +132,7 @@ public sealed class LoginLinkTests
     public async Task Offer_ByDefault_SaysNothingOfTheAccount()
     {
         using var other = _social.NewClient(Agent.Ajax);
-        await _social.SignInAsync(other, "grace", "grace@example.org", provider: "other");
+        await _social.SignInAsAsync(other, "grace", "grace@example.org", provider: "other");
         var (ofPassword, ofProvider) = ((await OfferAsync()).Json, (await OfferAsync(email: "grace@example.org")).Json);
 
         Shape(ofPassword, Email).ShouldBe(Shape(ofProvider, "grace@example.org"));
@@ -144,7 +144,7 @@ public sealed class LoginLinkTests
 
     private async Task<FlowView> OfferAsync(string kind = "login", string email = Email)
     {
-        var answer = await _social.SignInAsync(_browser, "somebody", email, kind);
+        var answer = await _social.SignInAsAsync(_browser, "somebody", email, kind);
         answer.Status.ShouldBe(HttpStatusCode.BadRequest, answer.Body);
         answer.Body.ShouldContain("1010016");
         return new(answer.Json);

@@ -84,7 +84,7 @@ internal sealed class SocialHost : IAsyncDisposable
         await ReturnAsync(client, Of(provider).Agree(await LeaveAsync(client, kind, provider), claims));
 
     /// <summary>The same with a subject and an address, which is verified.</summary>
-    public Task<Answer> SignInAsync(Client client, string subject, string email, string kind = "login", string provider = "local") => SignInAsync(client, kind, provider, Person(subject, email));
+    public Task<Answer> SignInAsAsync(Client client, string subject, string email, string kind = "login", string provider = "local") => SignInAsync(client, kind, provider, Person(subject, email));
 
     public static Action<JsonObject> Person(string subject, string email) => claims => (claims["sub"], claims["email"]) = (subject, email);
 
@@ -92,7 +92,7 @@ internal sealed class SocialHost : IAsyncDisposable
     public async Task<Client> SignedInAsync(string subject = "somebody", string email = Email, Agent agent = Agent.Ajax)
     {
         var client = NewClient(agent);
-        await SignInAsync(client, subject, email);
+        await SignInAsAsync(client, subject, email);
         (await client.WhoamiAsync()).Status.ShouldBe(HttpStatusCode.OK);
         return client;
     }
