@@ -164,6 +164,9 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
                 return await SaveAsync(flow, external.Work, CancellationToken.None).ConfigureAwait(false)
                     ? new FlowOutcome.External(external.Location) { ContinuityToken = external.ContinuityToken }
                     : await AnswerClosedAsync(flow, submission, client, CancellationToken.None).ConfigureAwait(false);
+            case StrategyResult<TCompletion>.Converted when flow.CompletedAt is not null && !AllowsReuse:
+                // Another window completed it while this browser was elsewhere: what is over becomes nothing else.
+                return await AnswerClosedAsync(flow, submission, client, CancellationToken.None).ConfigureAwait(false);
             case StrategyResult<TCompletion>.Converted converted when flow is EntryFlow entry:
                 return await ConvertAsync(flow, new FlowOutcome.Converted(entry, converted.Kind, strategy.Id, submission) { Proof = converted.Proof }, client).ConfigureAwait(false);
             case StrategyResult<TCompletion>.Failed failed:

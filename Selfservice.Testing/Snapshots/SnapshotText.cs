@@ -56,11 +56,12 @@ public static partial class SnapshotText
 
     /// <summary>
     /// Ids (the zero id is not random), session and logout tokens, exchange codes, password hashes, masked CSRF tokens (64 bytes in Base64, perhaps escaped), secrets of cookies
-    /// (32 bytes, escaped), ports, one-time codes (six digits) and the tokens of links.
+    /// (32 bytes, escaped), ports, one-time codes (six digits), the tokens of links, and what goes to a provider and comes back.
     /// </summary>
     [GeneratedRegex(
         @"(?!0{8}-)(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|(?<token>ory_(?:st|lo)_[A-Za-z0-9]+)|(?<=_exchange_code"":\s*"")(?<code>\w+)|(?<hash>\$argon2id\$[^""\s]+)"
-        + @"|(?<csrf>(?:[A-Za-z0-9/+]|\\u002B|&#x2B;){86}==)|(?<=\=)(?<secret>(?:[A-Za-z0-9/+]|%2[BF]){43}(?:=|%3D))|(?<=127\.0\.0\.1:)(?<port>\d+)|(?<![0-9A-Za-mo-z_.:])(?<code>\d{6})(?![\w.])|(?<=token=|name=""token"" value="")(?<token>\w{32})",
+        + @"|(?<csrf>(?:[A-Za-z0-9/+]|\\u002B|&#x2B;){86}==)|(?<=\=)(?<secret>(?:[A-Za-z0-9/+]|%2[BF]){43}(?:=|%3D))|(?<=127\.0\.0\.1:)(?<port>\d+)|(?<![0-9A-Za-mo-z_.:])(?<code>\d{6})(?![\w.])|(?<=token=|name=""token"" value="")(?<token>\w{32})"
+        + @"|(?<=(?:state|nonce|code_challenge|continuity|code)=)(?<secret>[\w-]{32,})",
         RegexOptions.CultureInvariant)]
     private static partial Regex RandomValues { get; }
 }

@@ -23,6 +23,9 @@ public abstract class StrategyContractTests
     /// <summary>The fields without which the method refuses a submission.</summary>
     protected abstract IReadOnlyCollection<string> RequiredFields { get; }
 
+    /// <summary>The fields by which the method knows a submission as its own, besides <c>method</c>. Default: none.</summary>
+    protected virtual IReadOnlyDictionary<string, string> ClaimingFields => new Dictionary<string, string>();
+
     /// <summary>The running host.</summary>
     protected SelfserviceTestHost Host => _host ?? throw new InvalidOperationException("The host runs during tests only.");
 
@@ -84,7 +87,7 @@ public abstract class StrategyContractTests
         await using var host = await StartAsync(enabled: false).ConfigureAwait(false);
         var flow = await CreateAsync(host).ConfigureAwait(false);
         Nodes(flow).ShouldNotContain(n => Group(n) == Strategy.NodeGroup.Name);
-        var (status, _) = await SubmitAsync(host, flow, new JsonObject { ["method"] = Method }).ConfigureAwait(false);
+        var (status, _) = await SubmitAsync(host, flow, With(ClaimingFields)).ConfigureAwait(false);
         status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -142,7 +145,7 @@ public abstract class StrategyContractTests
     {
     }
 
-    private static Submission Naming(string method) => Submission.FromForm([new("method", method)]);
+    private Submission Naming(string method) => Submission.FromForm([new("method", method), .. ClaimingFields]);
 
     private static IReadOnlyList<JsonObject> Nodes(JsonObject flow) => [.. (flow["ui"]?["nodes"] as JsonArray ?? []).OfType<JsonObject>()];
 

@@ -19,12 +19,12 @@ internal static class AccountFigures
         await using (var host = await PublishedHost.StartAsync(
             benchHost,
             Path.Combine(folder.FullName, "bench.db"),
-            ("Selfservice__Flows__Recovery__Enabled", "true"),
-            ("Selfservice__Flows__Verification__Enabled", "true"),
-            ("Selfservice__Courier__Smtp__ConnectionUri", $"smtp://127.0.0.1:{sink.Port}/?disable_starttls=true"),
-            ("Selfservice__Courier__Smtp__FromAddress", "bench@example.org"),
-            ("Selfservice__Security__MessageBudget__PerClient", "100000000"),
-            ("Selfservice__Security__MessageBudget__PerRecipient", "100000000")))
+            ("Flows:Recovery:Enabled", "true"),
+            ("Flows:Verification:Enabled", "true"),
+            ("Courier:Smtp:ConnectionUri", $"smtp://127.0.0.1:{sink.Port}/?disable_starttls=true"),
+            ("Courier:Smtp:FromAddress", "bench@example.org"),
+            ("Security:MessageBudget:PerClient", "100000000"),
+            ("Security:MessageBudget:PerRecipient", "100000000")))
         {
             await MeasureAsync(host.Client, await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => Account.CreateAsync(host.Client, i))));
         }

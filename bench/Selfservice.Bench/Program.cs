@@ -1,10 +1,10 @@
 // Measures what docs/performance.md keeps, and prints it as a table.
-// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|store|start|logins|endpoints|account]...
+// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|store|start|logins|oidc|endpoints|account]...
 using Selfservice.Bench;
 
 if (args is not [var benchHost, var sampleHost, .. var chosen])
 {
-    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|store|start|logins|endpoints|account]...");
+    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|store|start|logins|oidc|endpoints|account]...");
     return 2;
 }
 
@@ -19,6 +19,8 @@ if (IsWanted("start"))
     await StartFigures.MeasureAsync(sampleHost);
 if (IsWanted("logins"))
     await LoginFigures.MeasureAsync(sampleHost);
+if (IsWanted("oidc"))
+    await OidcFigures.MeasureAsync(benchHost);
 if (IsWanted("endpoints"))
     await EndpointFigures.MeasureAsync(benchHost);
 if (IsWanted("account"))

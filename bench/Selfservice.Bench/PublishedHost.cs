@@ -46,7 +46,7 @@ internal sealed class PublishedHost : IAsyncDisposable
         start.Environment["Selfservice__Methods__Password__Config__HaveibeenpwnedEnabled"] = "false";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         foreach (var (name, value) in settings)
-            start.Environment[name] = value;
+            start.Environment["Selfservice__" + name.Replace(":", "__", StringComparison.Ordinal)] = value;
         var began = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();

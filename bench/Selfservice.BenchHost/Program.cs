@@ -7,7 +7,7 @@ if (args is ["courier"])
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
-builder.Services.AddSelfservice();
+builder.Services.AddSelfservice().AddOidc();
 var app = builder.Build();
 app.MapGet("/bare", () => new Bare("01a20d83-518c-7979-8b6f-45029b2a72bb", true, "2026-01-05T10:00:00Z", "aal1"));
 app.MapSelfservice();

@@ -55,7 +55,7 @@ internal sealed class Client : IDisposable
         return SendAsync(HttpMethod.Post, path, content);
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content)
+    public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.RelativeOrAbsolute)) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", Agent == Agent.Html ? "text/html" : "application/json");
@@ -69,8 +69,8 @@ internal sealed class Client : IDisposable
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        using var response = await _http.SendAsync(request);
-        var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : [])
+        using var response = await _http.SendAsync(request, cancellationToken);
+        var answer = new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), response.Headers, response.Headers.TryGetValues("Set-Cookie", out var set) ? [.. set] : [])
         {
             Request = $"{method} {path}",
             ContentHeaders = response.Content.Headers,

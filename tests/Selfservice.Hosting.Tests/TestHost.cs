@@ -50,7 +50,7 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);
-        add(builder.Services.AddSelfservice().UseSqlite(o => o.Temporary = true));
+        add(builder.Services.AddSelfservice().AddOidc().UseSqlite(o => o.Temporary = true));
         var app = builder.Build();
         try
         {
@@ -101,7 +101,7 @@ internal sealed class TestClock : TimeProvider
     public void Advance(TimeSpan time) => _now += time;
 }
 
-/// <summary>What the suite's own categories logged, at every level.</summary>
+/// <summary>What the suite's own categories and the clients that it calls others with logged, at every level.</summary>
 internal sealed class CapturedLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
@@ -119,7 +119,7 @@ internal sealed class CapturedLogs : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => category.StartsWith("Selfservice", StringComparison.Ordinal);
+        public bool IsEnabled(LogLevel logLevel) => category.StartsWith("Selfservice", StringComparison.Ordinal) || category.StartsWith("System.Net.Http", StringComparison.Ordinal);
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

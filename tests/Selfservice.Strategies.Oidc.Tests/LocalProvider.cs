@@ -1,10 +1,12 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 
 namespace Selfservice.Strategies.Oidc.Tests;
@@ -22,6 +24,7 @@ internal sealed class LocalProvider : IAsyncDisposable
     private static readonly SigningKey Usual = new("key-1");
 
     private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, Grant> _grants = [];
 
     private LocalProvider(TimeProvider time)
     {
@@ -35,7 +38,7 @@ internal sealed class LocalProvider : IAsyncDisposable
 
     public string Issuer { get; private set; } = "";
 
-    public TimeProvider Time { get; }
+    public TimeProvider Time { get; set; }
 
     public SigningKey Key { get; set; } = Usual;
 
@@ -72,6 +75,19 @@ internal sealed class LocalProvider : IAsyncDisposable
 
     public int Count(string path) => Requests.Count(r => r.Path == path);
 
+    /// <summary>Somebody agrees at the page that a browser was sent to.</summary>
+    /// <param name="authorizationUrl">The page.</param>
+    /// <param name="claims">Changes what the ID token says of them; null for nothing.</param>
+    /// <returns>Where the browser is sent back to. The code in it works once, for who can prove that it was asked for by them.</returns>
+    public string Agree(string authorizationUrl, Action<JsonObject>? claims = null)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(authorizationUrl).Query);
+        var code = "code-" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var grant = new Grant(query["nonce"].ToString(), query["redirect_uri"].ToString(), query["code_challenge"].ToString(), claims ?? (_ => { }));
+        _grants[code] = grant;
+        return QueryHelpers.AddQueryString(grant.RedirectUri, new Dictionary<string, string?> { ["code"] = code, ["state"] = query["state"] });
+    }
+
     public JsonObject IdTokenClaims()
     {
         var now = Time.GetUtcNow().ToUnixTimeSeconds();
@@ -90,7 +106,9 @@ internal sealed class LocalProvider : IAsyncDisposable
         return claims;
     }
 
-    public string IdToken() => (Sign ?? (claims => Key.Sign(claims)))(IdTokenClaims().ToJsonString());
+    public string IdToken() => IdToken(IdTokenClaims());
+
+    private string IdToken(JsonObject claims) => (Sign ?? (text => Key.Sign(text)))(claims.ToJsonString());
 
     public static string HashOf(string accessToken) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)).AsSpan(0, 16));
 
@@ -102,6 +120,12 @@ internal sealed class LocalProvider : IAsyncDisposable
             Requests.Add((path, form, context.Request.Headers.Authorization));
         if (await Instead(context))
             return;
+        if (path == "/token" && form.GetValueOrDefault("code") is { } code && code != Code)
+        {
+            await RedeemAsync(context, form, code);
+            return;
+        }
+
         var answer = path switch
         {
             "/.well-known/openid-configuration" => Discovery(),
@@ -118,6 +142,20 @@ internal sealed class LocalProvider : IAsyncDisposable
         context.Response.StatusCode = status;
         context.Response.ContentType = type;
         await context.Response.WriteAsync(body);
+    }
+
+    private Task RedeemAsync(HttpContext context, Dictionary<string, string> form, string code)
+    {
+        if (!_grants.TryRemove(code, out var grant)
+            || grant.RedirectUri != form.GetValueOrDefault("redirect_uri")
+            || grant.Challenge != Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form.GetValueOrDefault("code_verifier") ?? ""))))
+            return WriteAsync(context, """{"error":"invalid_grant"}""", StatusCodes.Status400BadRequest);
+        var claims = IdTokenClaims();
+        claims["nonce"] = grant.Nonce;
+        grant.Claims(claims);
+        var answer = TokenAnswer();
+        answer["id_token"] = IdToken(claims);
+        return WriteAsync(context, answer.ToJsonString());
     }
 
     private JsonObject Discovery()
@@ -150,4 +188,7 @@ internal sealed class LocalProvider : IAsyncDisposable
         Userinfo(answer);
         return answer;
     }
+
+    /// <summary>What is waited for after somebody agreed.</summary>
+    private sealed record Grant(string Nonce, string RedirectUri, string Challenge, Action<JsonObject> Claims);
 }

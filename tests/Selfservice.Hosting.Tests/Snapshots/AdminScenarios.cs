@@ -27,6 +27,7 @@ internal static class AdminScenarios
             HttpMethod.Put, "/admin/identities/" + id, """{"schema_id":"default","state":"inactive","traits":{"email":"grace@example.org"}}"""))),
         new("admin/identity-patched", OfSomebody((s, id) => s.ShowAsync(HttpMethod.Patch, "/admin/identities/" + id, """[{"op":"replace","path":"/state","value":"inactive"}]"""))),
         new("admin/identity-deleted", OfSomebody((s, id) => s.ShowAsync(HttpMethod.Delete, "/admin/identities/" + id))),
+        new("admin/credential-unknown", OfSomebody((s, id) => s.ShowAsync(HttpMethod.Delete, $"/admin/identities/{id}/credentials/oidc?identifier=local:somebody"))),
         new("admin/sessions-of-identity", OfSomebody((s, id) => s.ShowAsync($"/admin/identities/{id}/sessions"))),
         new("admin/sessions-of-identity-ended", OfSomebody((s, id) => s.ShowAsync(HttpMethod.Delete, $"/admin/identities/{id}/sessions"))),
         new("admin/session", OfSession((s, id) => s.ShowAsync($"/admin/sessions/{id}?expand=identity&expand=devices"))),

@@ -60,6 +60,13 @@ public sealed partial class ContractDocumentTests
         var request = Return.Replace(answer.Request, "POST $1").Replace("/browser/flows", "/flows", StringComparison.Ordinal);
         // The file names what administrators ask of the service by its address without the prefix, which its origin answers at as well.
         request = Service.Replace(request, "GET $1");
+        // Where browsers come back from providers is no operation of the file; it answers like the submission that it ends.
+        if (request.StartsWith("GET /self-service/methods/", StringComparison.Ordinal))
+        {
+            var found = new[] { "login", "registration", "settings" }.Select(kind => Fault(document, answer with { Request = $"POST /self-service/{kind}?flow=" })).ToArray();
+            return found.Contains(null) ? null : string.Join('\n', found);
+        }
+
         if (document.Find(request) is not { } operation)
             return (int)answer.Status < 400 ? "The contract has no such operation." : document.Check(Errors, answer);
         if (document.Contents(operation, (int)answer.Status) is not { Count: > 0 } contents)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Selfservice.Hosting.Tests.Social;
 
 namespace Selfservice.Hosting.Tests.Snapshots;
 
@@ -43,10 +44,22 @@ internal static class Recordings
 
     private static async Task<IReadOnlyList<Answer>> PlayAsync(Scenario scenario, Agent agent)
     {
-        await using var host = await TestHost.StartAsync("Development", [("PublicUrl", Stage.PublicUrl), .. scenario.Settings]);
+        (string, string?)[] settings = [("PublicUrl", Stage.PublicUrl), .. scenario.Settings];
+        if (scenario.IsSocial)
+        {
+            await using var social = await SocialHost.StartAsync(settings);
+            return await PlayAsync(scenario, agent, social.Host, social);
+        }
+
+        await using var host = await TestHost.StartAsync("Development", settings);
+        return await PlayAsync(scenario, agent, host, null);
+    }
+
+    private static async Task<IReadOnlyList<Answer>> PlayAsync(Scenario scenario, Agent agent, TestHost host, SocialHost? social)
+    {
         using var client = host.NewClient(agent);
         var shown = new List<Answer>();
-        await scenario.Play(new(host, client, shown));
+        await scenario.Play(new(host, client, shown, social));
         return shown;
     }
 }

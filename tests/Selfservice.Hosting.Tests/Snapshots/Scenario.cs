@@ -10,6 +10,9 @@ internal sealed record Scenario(string Name, Func<Stage, Task> Play)
     /// <summary>Settings of its host, below <c>Selfservice</c>.</summary>
     public (string Key, string? Value)[] Settings { get; init; } = [];
 
+    /// <summary>Whether its host has providers to sign in by.</summary>
+    public bool IsSocial { get; init; }
+
     /// <summary>Every scenario. A new flow adds its own file and a line here.</summary>
-    public static IEnumerable<Scenario> All => [.. LoginScenarios.All, .. RegistrationScenarios.All, .. SessionScenarios.All, .. HostScenarios.All, .. AccountScenarios.All, .. AccountStepScenarios.All, .. AdminScenarios.All];
+    public static IEnumerable<Scenario> All => [.. LoginScenarios.All, .. RegistrationScenarios.All, .. SessionScenarios.All, .. HostScenarios.All, .. AccountScenarios.All, .. AccountStepScenarios.All, .. AdminScenarios.All, .. OidcScenarios.All];
 }

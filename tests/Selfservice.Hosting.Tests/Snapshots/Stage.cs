@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
+using Selfservice.Hosting.Tests.Social;
 
 namespace Selfservice.Hosting.Tests.Snapshots;
 
 /// <summary>Where a scenario is played: a host behind a public URL, the client whose answers are shown, and those answers.</summary>
-internal sealed class Stage(TestHost host, Client client, List<Answer> shown)
+internal sealed class Stage(TestHost host, Client client, List<Answer> shown, SocialHost? social)
 {
     public const string PublicUrl = "https://accounts.example.org";
     public const string Email = "ada@example.org";
@@ -13,6 +14,9 @@ internal sealed class Stage(TestHost host, Client client, List<Answer> shown)
     public TestHost Host => host;
 
     public Client Client => client;
+
+    /// <summary>The host with its providers, in a scenario that has some.</summary>
+    public SocialHost Social => social ?? throw new InvalidOperationException("The scenario has no providers.");
 
     /// <summary>Shows an answer. Where it sends a browser to the page of a flow or an error, that page's own request is shown next.</summary>
     public async Task<Answer> ShowAsync(Task<Answer> request)
