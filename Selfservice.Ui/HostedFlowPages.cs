@@ -31,7 +31,7 @@ internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, IEn
             State = flow.State.Name,
             ResultOf = flow is SettingsFlow settings ? SettingsSection.Of(settings) : null,
             ExpiresAt = flow.ExpiresAt,
-            LinksAccount = flow is LoginFlow { LinksAccount: true },
+            LinksAccount = (flow as LoginFlow)?.LinksAccount ?? false,
             ProviderNames = _methods.OfType<IProviderNames>().SelectMany(m => m.ProviderNames).DistinctBy(n => n.Key).ToDictionary(StringComparer.Ordinal),
             LinkedProviders = flow is SettingsFlow { IdentityId: var owner } ? await FindProvidersAsync(owner, context.RequestAborted).ConfigureAwait(false) : [],
         });
