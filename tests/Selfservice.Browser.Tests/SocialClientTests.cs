@@ -29,7 +29,7 @@ public sealed partial class SocialClientTests : SocialTests
             var browser = NewClient();
             var flow = await GetAsync(browser, $"/self-service/{kind}/browser");
             var start = await SubmitAsync(browser, flow, HttpStatusCode.UnprocessableEntity, new() { ["method"] = "oidc", ["provider"] = "first", ["csrf_token"] = TokenOf(flow) });
-            using var back = await browser.GetAsync(await WalkAsync(NewClient(), RedirectOf(start), email));
+            using var back = await NavigateAsync(browser, await WalkAsync(NewClient(), RedirectOf(start), email));
             back.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
 
             var session = await GetAsync(browser, "/sessions/whoami");
@@ -45,7 +45,7 @@ public sealed partial class SocialClientTests : SocialTests
         var flow = await GetAsync(app, $"/self-service/login/api?return_session_token_exchange_code=true&return_to={Uri.EscapeDataString(AppUrl)}");
         var start = await SubmitAsync(app, flow, HttpStatusCode.UnprocessableEntity, new() { ["method"] = "oidc", ["provider"] = "first" });
         // The system's browser comes back without any cookie of the app.
-        using var back = await NewClient().GetAsync(await WalkAsync(NewClient(), RedirectOf(start), email));
+        using var back = await NavigateAsync(NewClient(), await WalkAsync(NewClient(), RedirectOf(start), email));
         back.Headers.Location.ShouldNotBeNull().GetLeftPart(UriPartial.Path).ShouldBe(AppUrl);
         back.Headers.Contains("Set-Cookie").ShouldBeFalse();
         var codes = $"/sessions/token-exchange?init_code={flow.GetProperty("session_token_exchange_code").GetString()}&return_to_{back.Headers.Location.Query.TrimStart('?')}";
@@ -94,6 +94,14 @@ public sealed partial class SocialClientTests : SocialTests
         client.DefaultRequestHeaders.Accept.Add(new("application/json"));
         _clients.Add(client);
         return client;
+    }
+
+    /// <summary>Goes to a page as a browser does, whatever scripts ask for.</summary>
+    private static async Task<HttpResponseMessage> NavigateAsync(HttpClient browser, Uri url)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Accept.Add(new("text/html"));
+        return await browser.SendAsync(request);
     }
 
     private static async Task<JsonElement> GetAsync(HttpClient client, string url)
