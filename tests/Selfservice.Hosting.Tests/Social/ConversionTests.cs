@@ -62,7 +62,7 @@ public sealed class ConversionTests
         if (addressIsTaken)
         {
             using var admin = _social.NewClient(Agent.Native);
-            await admin.PostAsync("/admin/identities", $$"""{"schema_id":"default","traits":{"email":"{{Email}}"}}""", "application/json");
+            await admin.PostAsync("/admin/identities", $$"""{"schema_id":"default","traits":{"email":"{{Email}}" } }""", "application/json");
         }
 
         await ShouldBeRefusedAsync(_browser, await LeaveAndReturnAsync("login", "first"), "Registration is not allowed because it was disabled.");
