@@ -68,7 +68,7 @@ public sealed class ErrandTests
         var answer = await ReturnAsync(await LeaveAsync("login"), "ada");
 
         answer.Status.ShouldBe(HttpStatusCode.BadRequest, answer.Body);
-        answer.Json.GetProperty("ui").GetProperty("action").GetString().ShouldContain("/self-service/registration?");
+        answer.Json.GetProperty("ui").GetProperty("action").GetString()!.ShouldContain("/self-service/registration?");
         answer.Json.GetProperty("active").GetString().ShouldBe("errand");
         var flow = new FlowView(answer.Json);
         (await ReturnAsync(await LeaveAsync("registration", flow, ("traits.email", Email)), "ada")).Status.ShouldBe(HttpStatusCode.OK);
