@@ -80,7 +80,7 @@ public sealed class StartTests
         var answer = await browser.GetAsync($"/self-service/login?flow={flow.Id}&method=oidc&provider=local&csrf_token={Uri.EscapeDataString(flow.CsrfToken)}");
 
         browser.Cookies.Keys.Any(c => c.Contains("continuity", StringComparison.Ordinal)).ShouldBe(isAllowed);
-        _social.Local.Requests.Count.ShouldBe(isAllowed ? 1 : 0);
+        (_social.Local.Requests.Count > 0).ShouldBe(isAllowed);
         if (isAllowed)
             PageOf(answer).ShouldStartWith(_social.Local.Issuer);
     }

@@ -147,7 +147,7 @@ public sealed class StateTests
     {
         var callback = _social.Local.Agree(await LeaveAsync(_browser), claims => claims["nonce"] = "of another sign-in");
 
-        await ShouldBeRefusedAsync(_browser, await ReturnAsync(_browser, callback), "nonce");
+        await ShouldBeRefusedAsync(_browser, await ReturnAsync(_browser, callback), "was not accepted");
         (await _social.CountIdentitiesAsync()).ShouldBe(0);
     }
 
@@ -172,7 +172,7 @@ public sealed class StateTests
     [TestCase("state", "invented", Prefix + " because the state parameter is invalid.")]
     [TestCase("code", null, Prefix + " because the OpenID Provider did not return the code query parameter.")]
     [TestCase("error", "access_denied", Prefix + " because the OpenID Provider returned error \\\"access_denied\\\": ")]
-    [TestCase("iss", "https://attacker.example", "issuer")]
+    [TestCase("iss", "https://attacker.example", "the answer came from another OpenID Provider")]
     public async Task Callback_WithOneParameterChanged_IsRefused(string name, string? value, string reason)
     {
         var callback = _social.Local.Agree(await LeaveAsync(_browser));
