@@ -256,8 +256,8 @@ internal static class OidcScenarios
     private static async Task ShowChangedAsync(Stage s, string kind, Func<string, string> change) =>
         await ShowReturnAsync(s, change(s.Social.Local.Agree(await LeaveAsync(s.Client, kind))));
 
-    private static Task ShowIdTokenAsync(Stage s, string nonce) =>
-        s.ShowSubmissionAsync("login", ("method", "oidc"), ("provider", "local"), ("id_token", s.Social.Local.IdToken()), ("id_token_nonce", nonce));
+    private static async Task ShowIdTokenAsync(Stage s, string nonce) =>
+        await s.ShowSubmissionAsync("login", ("method", "oidc"), ("provider", "local"), ("id_token", s.Social.Local.IdToken()), ("id_token_nonce", nonce));
 
     /// <summary>The flow in which somebody is asked to sign in to the account that has their address.</summary>
     private static async Task<FlowView> OfferAsync(Stage s) => new((await s.Social.SignInAsAsync(s.Client, Subject, Email)).Json);
