@@ -75,7 +75,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         if ((content.Submission ?? Asked(flow, content.Query) ?? (content.MayResume ? Recall(flow, client) : null)) is not { } submission)
             return await ShowAgainAsync(flow, [new("", FlowMessages.Generic(content.Fault!))], client, cancellationToken).ConfigureAwait(false);
         var (strategy, claim) = FindStrategy(flow, submission);
-        if (strategy is { IsEnabled: false } || (strategy is null && ContractMethods.IsSwitchedOff(kind, submission.Method)))
+        if (strategy is { IsEnabled: false } || (strategy is null && !IsOn(submission.Method) && ContractMethods.IsSwitchedOff(kind, submission.Method)))
             return new FlowOutcome.Refused(FlowErrors.MethodDisabled);
         if (strategy is null)
             return await ShowAgainAsync(flow, NoStrategy(flow, submission), client, cancellationToken).ConfigureAwait(false);
@@ -97,6 +97,8 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
         // From here on secrets are looked at: the client may go away, counting and committing run to their end.
         return await RunAsync(flow, strategy, claim, submission, client, default).ConfigureAwait(false);
     }
+
+    private bool IsOn(string? method) => Array.Exists(_strategies, s => s.IsEnabled && s.Id.Name == method);
 
     /// <summary>The fields in a request's query, where a method takes them.</summary>
     private Submission? Asked(TFlow flow, Submission? query) =>
