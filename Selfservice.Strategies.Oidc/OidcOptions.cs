@@ -25,7 +25,8 @@ public sealed class OidcConfigOptions
     public bool StoreTokens { get; set; }
 
     /// <summary>
-    /// Whether a browser may start a sign-in without the flow's CSRF token, as the contract's origin has it. A foreign site can then begin one in somebody else's name. Default: false.
+    /// Whether a browser may start a sign-in, and unlink an account, without the flow's CSRF token, as the contract's origin has it. A foreign site that knows a flow can then do so in
+    /// somebody else's name. Default: false.
     /// </summary>
     public bool InsecureAllowStartWithoutCsrfToken { get; set; }
 

@@ -43,8 +43,8 @@ internal sealed partial class OidcStrategy(
         var isNamed = submission.Method is null || submission.Method.Equals(Id.Name, StringComparison.OrdinalIgnoreCase);
         if (!isNamed || (submission.Text("provider") ?? submission.Text("link") ?? submission.Text("unlink")) is null)
             return Claim.None;
-        // An ID token signs in at once, and unlinking takes a way in: neither only starts something.
-        var isStart = submission.Text("id_token") is null && submission.Text("unlink") is null;
+        // An ID token signs in at once: that needs its token whatever the host allows.
+        var isStart = submission.Text("id_token") is null;
         return isStart && options.Value.Config.InsecureAllowStartWithoutCsrfToken ? Claim.Navigate : Claim.Submit;
     }
 
