@@ -134,13 +134,15 @@ public sealed class MailedLinkTests
     {
         await using var host = await StartAsync([("PublicUrl", PublicUrl), .. Links, .. Verifying]);
         await host.EnrollAsync(Email);
+        using var attacker = host.NewClient(Agent.Native);
         foreach (var kind in new[] { "recovery", "verification" })
         {
-            using var attacker = host.NewClient(Agent.Native);
             host.Clock.Advance(TimeSpan.FromSeconds(1));
+            attacker.Headers[header] = value;
             var flow = await attacker.BeginAsync(kind);
-            if (header != "Origin")
-                attacker.Headers[header] = value;
+            // A native client's submission with an origin is refused before anything is sent.
+            if (header == "Origin")
+                attacker.Headers.Clear();
             await attacker.GiveAsync(kind, flow, Email, "link");
 
             var mail = (await host.Mails().MessagesToAsync(Email))[0];
