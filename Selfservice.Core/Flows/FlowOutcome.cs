@@ -17,7 +17,11 @@ public abstract record FlowOutcome
 
     /// <summary>A flow was begun.</summary>
     /// <param name="Flow">The flow.</param>
-    public sealed record Created(Flow Flow) : FlowOutcome;
+    public sealed record Created(Flow Flow) : FlowOutcome
+    {
+        /// <summary>The flow as it was stored, UTF-8 JSON; empty where its client sees more than that.</summary>
+        public ReadOnlyMemory<byte> Document { get; init; }
+    }
 
     /// <summary>The form is to be shown, again or for its next step.</summary>
     /// <param name="Flow">The flow.</param>

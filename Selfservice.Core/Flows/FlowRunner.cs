@@ -315,7 +315,7 @@ internal abstract class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKind kind,
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-        return await TellHooksAsync(flow, run, start, cancellationToken).ConfigureAwait(false) ?? new FlowOutcome.Created(flow);
+        return await TellHooksAsync(flow, run, start, cancellationToken).ConfigureAwait(false) ?? new FlowOutcome.Created(flow) { Document = FlowSerializer.IsStoredWhole(flow) ? record.Document : default };
 
         // There is no form yet that could be shown again: messages become the error's reason.
         Task<FlowOutcome> RefuseStart(HookVerdict.Veto veto) =>

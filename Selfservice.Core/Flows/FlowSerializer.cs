@@ -49,6 +49,10 @@ internal static class FlowSerializer
         }
     }
 
+    /// <summary>Whether a flow shows nothing but what is stored with it.</summary>
+    public static bool IsStoredWhole(Flow flow) =>
+        flow is { TransientPayload: null, ContinueWith: null } and not EntryFlow { SessionTokenExchangeCode: not null } and not SettingsFlow { Identity: not null };
+
     public static byte[] ToDocument(Flow flow) => flow switch
     {
         LoginFlow login => JsonSerializer.SerializeToUtf8Bytes(login, FlowJsonContext.Default.LoginFlow),

@@ -21,7 +21,7 @@ internal sealed class FlowResponder(
             csrf.Set(context, outcome.NewBrowserSecret.ToArray());
         return outcome switch
         {
-            FlowOutcome.Created created => CreatedAsync(context, created.Flow),
+            FlowOutcome.Created created => CreatedAsync(context, created),
             FlowOutcome.Shown shown => WriteDocumentAsync(context, StatusCodes.Status200OK, shown.Document),
             FlowOutcome.FormShown shown => FormShownAsync(context, shown),
             FlowOutcome.Opened opened => SeeOtherAsync(context, UiUrl(context, opened.Flow)),
@@ -47,9 +47,12 @@ internal sealed class FlowResponder(
         return Task.CompletedTask;
     }
 
-    private Task CreatedAsync(HttpContext context, Flow flow) => flow.ClientType == ClientType.Api || Negotiation.AcceptsJson(context.Request)
-        ? WriteFlowAsync(context, StatusCodes.Status200OK, flow)
-        : SeeOtherAsync(context, UiUrl(context, flow));
+    private Task CreatedAsync(HttpContext context, FlowOutcome.Created created)
+    {
+        if (created.Flow.ClientType == ClientType.Browser && !Negotiation.AcceptsJson(context.Request))
+            return SeeOtherAsync(context, UiUrl(context, created.Flow));
+        return WriteDocumentAsync(context, StatusCodes.Status200OK, created.Document.IsEmpty ? FlowEngine.Write(created.Flow) : created.Document);
+    }
 
     private Task FormShownAsync(HttpContext context, FlowOutcome.FormShown shown)
     {

@@ -5,55 +5,50 @@ using Selfservice.Sessions;
 namespace Selfservice.Persistence.Sessions;
 
 /// <summary>
-/// Reads a session with its identity, addresses and devices. It runs on every request that a host authenticates, so it reads by position from two prepared statements instead of mapping by name.
+/// Reads a session with its identity and the identity's addresses. It runs on every request that a host authenticates, so it reads by position from two prepared statements instead of mapping by name.
 /// </summary>
 internal static class SessionReader
 {
     public const string Selected = """
         SELECT s.id, s.identity_id, s.active, s.expires_at, s.authenticated_at, s.issued_at, s.aal, s.methods,
-            i.schema_id, i.traits, i.state, i.state_changed_at, i.external_id, i.metadata_public, i.metadata_admin, i.organization_id, i.created_at, i.updated_at
+            i.schema_id, i.traits, i.state, i.state_changed_at, i.external_id, i.metadata_public, i.metadata_admin, i.organization_id, i.created_at, i.updated_at,
+            s.devices
         FROM sessions s JOIN identities i ON i.id = s.identity_id
         """;
 
-    // A limit on each part: nobody has as many addresses or devices, and a mistake must not slow every request.
-    private const string Belongings = """
+    // A limit on each part: nobody has as many addresses, and a mistake must not slow every request.
+    private const string Addresses = """
         SELECT 0, position, id, via, value, verified, status, verified_at, created_at, updated_at FROM verifiable_addresses WHERE identity_id = ?1
         UNION ALL
         SELECT 1, position, id, via, value, 0, '', NULL, created_at, updated_at FROM recovery_addresses WHERE identity_id = ?1
-        UNION ALL
-        SELECT 2, position, id, ip_address, user_agent, 0, location, NULL, 0, 0 FROM session_devices WHERE session_id = ?2
         LIMIT 1000
         """;
 
     /// <summary>The session of a row of <see cref="Selected"/>.</summary>
     public static Session Read(StoreConnection connection, in Statement row)
     {
-        var (id, identityId) = (row.Id(0), row.Id(1));
+        var identityId = row.Id(1);
         List<(long Position, VerifiableAddress Address)> verifiable = [];
         List<(long Position, RecoveryAddress Address)> recovery = [];
-        List<(long Position, SessionDevice Device)> devices = [];
-        using (var part = connection.Run(Belongings))
+        using (var part = connection.Run(Addresses))
         {
             part.Bind(1, identityId);
-            part.Bind(2, id);
             while (part.Step())
             {
                 var position = part.Number(1);
                 if (part.Number(0) == 0)
                     verifiable.Add((position, ReadVerifiable(part)));
-                else if (part.Number(0) == 1)
-                    recovery.Add((position, ReadRecovery(part)));
                 else
-                    devices.Add((position, ReadDevice(part)));
+                    recovery.Add((position, ReadRecovery(part)));
             }
         }
 
-        return ReadSession(row, id, ReadIdentity(row, identityId, Ordered(verifiable), Ordered(recovery)), Ordered(devices));
+        return ReadSession(row, ReadIdentity(row, identityId, Ordered(verifiable), Ordered(recovery)));
     }
 
-    private static Session ReadSession(in Statement row, Guid id, Identity identity, SessionDevice[] devices) => new()
+    private static Session ReadSession(in Statement row, Identity identity) => new()
     {
-        Id = id,
+        Id = row.Id(0),
         IdentityId = identity.Id,
         Identity = identity,
         Active = row.Number(2) != 0,
@@ -61,8 +56,8 @@ internal static class SessionReader
         AuthenticatedAt = row.Time(4),
         IssuedAt = row.Time(5),
         Aal = (AuthenticatorAssuranceLevel)row.Number(6),
-        AuthenticationMethods = AuthenticationMethods.Read(row.Bytes(7)),
-        Devices = devices,
+        AuthenticationMethods = SessionDocuments.ReadMethods(row.Bytes(7)),
+        Devices = SessionDocuments.ReadDevices(row.Bytes(18)),
     };
 
     private static Identity ReadIdentity(in Statement row, Guid id, VerifiableAddress[] verifiable, RecoveryAddress[] recovery) => new()
@@ -102,14 +97,6 @@ internal static class SessionReader
         Value = row.Text(4),
         CreatedAt = row.Time(8),
         UpdatedAt = row.Time(9),
-    };
-
-    private static SessionDevice ReadDevice(in Statement row) => new()
-    {
-        Id = row.Id(2),
-        IpAddress = row.TextOrNull(3),
-        UserAgent = row.TextOrNull(4),
-        Location = row.Text(6),
     };
 
     private static T[] Ordered<T>(List<(long Position, T Item)> items)

@@ -46,22 +46,13 @@ internal sealed class SqliteSessionStore(SqliteScope scope) : ISessionStore
         return new Page<Session>(sessions, (int)total);
     }
 
-    public async Task InsertAsync(Session session, ReadOnlyMemory<byte> tokenHash, CancellationToken cancellationToken)
+    public Task InsertAsync(Session session, ReadOnlyMemory<byte> tokenHash, CancellationToken cancellationToken)
     {
-        const string insert = """
-            INSERT INTO sessions (id, identity_id, token_hash, active, expires_at, authenticated_at, issued_at, aal, methods)
-            VALUES (@Id, @IdentityId, @TokenHash, @Active, @ExpiresAt, @AuthenticatedAt, @IssuedAt, @Aal, @Methods)
+        const string sql = """
+            INSERT INTO sessions (id, identity_id, token_hash, active, expires_at, authenticated_at, issued_at, aal, methods, devices)
+            VALUES (@Id, @IdentityId, @TokenHash, @Active, @ExpiresAt, @AuthenticatedAt, @IssuedAt, @Aal, @Methods, @Devices)
             """;
-        const string device = """
-            INSERT INTO session_devices (id, session_id, ip_address, user_agent, location, position) VALUES (@Id, @SessionId, @IpAddress, @UserAgent, @Location, @Position)
-            """;
-        var db = scope.Use(cancellationToken).Db;
-        await db.ExecuteAsync(insert, Row(session, tokenHash)).ConfigureAwait(false);
-        foreach (var (position, d) in (session.Devices ?? []).Index())
-        {
-            var parameters = new { Id = d.Id.Text(), SessionId = session.Id.Text(), d.IpAddress, d.UserAgent, d.Location, Position = position };
-            await db.ExecuteAsync(device, parameters).ConfigureAwait(false);
-        }
+        return scope.Use(cancellationToken).Db.ExecuteAsync(sql, Row(session, tokenHash));
     }
 
     public async Task<bool> RenewAsync(Session session, ReadOnlyMemory<byte> tokenHash, DateTimeOffset now, CancellationToken cancellationToken)
@@ -119,7 +110,8 @@ internal sealed class SqliteSessionStore(SqliteScope scope) : ISessionStore
         AuthenticatedAt = session.AuthenticatedAt.Milliseconds(),
         IssuedAt = session.IssuedAt.Milliseconds(),
         Aal = (int)session.Aal,
-        Methods = AuthenticationMethods.Write(session.AuthenticationMethods),
+        Methods = SessionDocuments.Write(session.AuthenticationMethods),
+        Devices = SessionDocuments.Write(session.Devices ?? []),
         Now = now.Milliseconds(),
     };
 }

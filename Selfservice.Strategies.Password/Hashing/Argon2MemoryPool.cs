@@ -90,13 +90,15 @@ internal sealed class Argon2MemoryPool : IDisposable
         lock (_gate)
         {
             _isTrimmingDue = false;
+            // One reading of the clock for all: with a later one, what is not old enough to go could be too old to wait for.
+            var now = _time.GetTimestamp();
             // The longest idle stand first.
             var old = 0;
-            while (old < _idle.Count && _time.GetElapsedTime(_idle[old].Since) >= _lifespan)
+            while (old < _idle.Count && _time.GetElapsedTime(_idle[old].Since, now) >= _lifespan)
                 old++;
             Free(old);
             if (_idle.Count > 0 && !_isDisposed)
-                TrimIn(_lifespan - _time.GetElapsedTime(_idle[0].Since));
+                TrimIn(_lifespan - _time.GetElapsedTime(_idle[0].Since, now));
         }
     }
 

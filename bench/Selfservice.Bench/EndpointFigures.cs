@@ -38,7 +38,7 @@ internal static class EndpointFigures
         for (var round = -1; round < Rounds; round++)
         {
             var before = await RateAsync(small, "/bare");
-            var signedIn = await RateAsync(small, "/sessions/whoami", "-H", "Cookie: selfservice_session=" + Population.Token(1));
+            var signedIn = await RateAsync(small, "/sessions/whoami", "-H", "Cookie: " + Population.Cookie(1));
             var created = await RateAsync(small, "/self-service/login/api");
             var fetched = await RateAsync(small, "/self-service/login/flows?id=" + flow);
             var after = await RateAsync(small, "/bare");

@@ -90,7 +90,8 @@ internal static class OidcFigures
     /// <summary>The query of the page at the provider.</summary>
     private static async Task<Dictionary<string, string>> StartAsync(HttpClient browser, Uri action)
     {
-        using var answer = await browser.PostAsJsonAsync(action, new { method = "oidc", provider = "bench" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = JsonContent.Create(new { method = "oidc", provider = "bench" }), Headers = { { "Accept", "application/json" } } };
+        using var answer = await browser.SendAsync(request);
         if (answer.StatusCode != HttpStatusCode.UnprocessableEntity)
             throw new InvalidOperationException($"A start was answered with {answer.StatusCode}.");
         var page = new Uri((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("redirect_browser_to").GetString()!);

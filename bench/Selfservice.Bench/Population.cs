@@ -17,10 +17,15 @@ internal static class Population
         INSERT INTO credential_identifiers (type, identifier, identity_id, position) SELECT 'password', printf('person%d@example.org', i), id, 0 FROM n;
         INSERT INTO verifiable_addresses (id, identity_id, via, value, verified, status, position, created_at, updated_at)
             SELECT id, id, 'email', printf('person%d@example.org', i), 0, 'pending', 0, @now, @now FROM n;
-        INSERT INTO sessions (id, identity_id, token_hash, active, expires_at, authenticated_at, issued_at, aal, methods)
-            SELECT id, id, token_hash(i), 1, @now + 86400000, @now, @now, 1, json_array(json_object('method', 'password', 'aal', 1, 'completed_at', @now)) FROM n;
-        INSERT INTO session_devices (id, session_id, ip_address, user_agent, location, position) SELECT id, id, '203.0.113.7', 'Browser/1', '', 0 FROM n;
+        INSERT INTO sessions (id, identity_id, token_hash, active, expires_at, authenticated_at, issued_at, aal, methods, devices)
+            SELECT id, id, token_hash(i), 1, @end, @now, @now, 1, json_array(json_object('method', 'password', 'aal', 1, 'completed_at', @now)), json_array(json_object('id', id, 'ip_address', '203.0.113.7', 'user_agent', 'Browser/1', 'location', '')) FROM n;
         """;
+
+    /// <summary>When the sessions end, in Unix seconds.</summary>
+    private static long End { get; } = TimeProvider.System.GetUtcNow().AddDays(1).ToUnixTimeSeconds();
+
+    /// <summary>The cookie of an identity's session, as a browser holds it that was told when the session ends.</summary>
+    public static string Cookie(long number) => $"selfservice_session={Token(number)}.{End}";
 
     /// <summary>The session token of an identity by its number.</summary>
     public static string Token(long number) => string.Create(CultureInfo.InvariantCulture, $"ory_st_{number:D43}");
@@ -42,6 +47,7 @@ internal static class Population
             rows.CommandText = Rows;
             rows.CommandTimeout = 0;
             rows.Parameters.AddWithValue("@count", count);
+            rows.Parameters.AddWithValue("@end", End * 1000);
             rows.Parameters.AddWithValue("@now", TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
             rows.ExecuteNonQuery();
         }
@@ -55,7 +61,7 @@ internal static class Population
         var path = Path.Combine(folder, $"any-of-{count}.lua");
         await File.WriteAllTextAsync(path, $$"""
             request = function()
-              return wrk.format("GET", nil, { ["Cookie"] = string.format("selfservice_session=ory_st_%043d", math.random({{count}})) })
+              return wrk.format("GET", nil, { ["Cookie"] = string.format("selfservice_session=ory_st_%043d.{{End}}", math.random({{count}})) })
             end
             """);
         return path;

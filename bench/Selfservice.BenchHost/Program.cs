@@ -5,7 +5,8 @@ if (args is ["courier"])
     return;
 }
 
-var builder = WebApplication.CreateSlimBuilder(args);
+// As the sample host does: what watches settings would be told of each write to the database beside them.
+var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
 builder.Logging.ClearProviders();
 builder.Services.AddSelfservice().AddOidc();
 var app = builder.Build();

@@ -1,7 +1,8 @@
 using System.Security.Claims;
 
-// The slim builder leaves out what this host has no use for (IIS, QUIC, static files); HTTPS may still come from configuration.
-var builder = WebApplication.CreateSlimBuilder(args);
+// The slim builder leaves out what this host has no use for (IIS, QUIC, static files); HTTPS may still come from configuration. Settings are read once: a watch for changes of their files
+// would be told of each write to the database beside them, too, which costs a tenth of the processor's time under load.
+var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 builder.WebHost.UseKestrelHttpsConfiguration();
 if (builder.Configuration["urls"] is null)
     builder.WebHost.UseUrls("http://127.0.0.1:5080");

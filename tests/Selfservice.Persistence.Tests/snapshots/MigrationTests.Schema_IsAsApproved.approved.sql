@@ -154,17 +154,6 @@ CREATE TABLE schema_migrations (
     applied_at INTEGER NOT NULL
 ) STRICT
 
-CREATE TABLE session_devices (
-    id         TEXT    NOT NULL PRIMARY KEY,
-    session_id TEXT    NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
-    ip_address TEXT,
-    user_agent TEXT,
-    location   TEXT    NOT NULL,
-    position   INTEGER NOT NULL
-) STRICT
-
-CREATE INDEX session_devices_session_id ON session_devices (session_id)
-
 CREATE TABLE sessions (
     id               TEXT    NOT NULL PRIMARY KEY,
     identity_id      TEXT    NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
@@ -175,7 +164,7 @@ CREATE TABLE sessions (
     issued_at        INTEGER NOT NULL,
     aal              INTEGER NOT NULL CHECK (aal BETWEEN 0 AND 2),
     methods          TEXT    NOT NULL
-) STRICT
+, devices TEXT NOT NULL DEFAULT '[]') STRICT
 
 CREATE INDEX sessions_expires_at ON sessions (expires_at)
 
