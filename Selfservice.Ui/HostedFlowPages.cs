@@ -18,6 +18,9 @@ internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, IEn
 
     private readonly IStrategy[] _methods = [.. strategies.Where(s => s.IsEnabled)];
 
+    public IReadOnlyDictionary<string, string> ProviderNames { get; } =
+        strategies.Where(s => s.IsEnabled).OfType<IProviderNames>().SelectMany(m => m.ProviderNames).DistinctBy(n => n.Key).ToDictionary(StringComparer.Ordinal);
+
     public async ValueTask<FlowPageResult> FindFlowAsync(HttpContext context, FlowKind kind, string? flowId)
     {
         if (!Guid.TryParseExact(flowId, "D", out var id) || await FindShownAsync(context, kind, id).ConfigureAwait(false) is not { } flow)
@@ -32,7 +35,7 @@ internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, IEn
             ResultOf = flow is SettingsFlow settings ? SettingsSection.Of(settings) : null,
             ExpiresAt = flow.ExpiresAt,
             LinksAccount = (flow as LoginFlow)?.LinksAccount ?? false,
-            ProviderNames = _methods.OfType<IProviderNames>().SelectMany(m => m.ProviderNames).DistinctBy(n => n.Key).ToDictionary(StringComparer.Ordinal),
+            ProviderNames = ProviderNames,
             LinkedProviders = flow is SettingsFlow { IdentityId: var owner } ? await FindProvidersAsync(owner, context.RequestAborted).ConfigureAwait(false) : [],
         });
     }

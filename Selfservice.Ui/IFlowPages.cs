@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.AspNetCore.Http;
 using Selfservice.Flows;
 using Selfservice.Sessions;
@@ -13,6 +14,9 @@ public interface IFlowPages
     /// <param name="flowId">The id as it was sent; null when there was none.</param>
     /// <returns>The flow, or where to send the browser when it is unknown, expired or somebody else's.</returns>
     ValueTask<FlowPageResult> FindFlowAsync(HttpContext context, FlowKind kind, string? flowId);
+
+    /// <summary>What the providers of social sign-in are called, by their ids; empty without any.</summary>
+    IReadOnlyDictionary<string, string> ProviderNames => ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>Finds a stored error.</summary>
     /// <param name="context">The request.</param>

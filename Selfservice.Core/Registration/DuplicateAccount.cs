@@ -44,10 +44,15 @@ internal sealed class DuplicateAccount(IStore store, IOptions<SelfserviceOptions
         [.. _methods.Where(s => owner.Credential(s.CredentialType) is not null).SelectMany(s => s.ProvidersOf(owner.Credential(s.CredentialType)!)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>What both have; empty when it is nothing that a person would recognise.</summary>
-    private static string Taken(Identity identity, Identity owner)
+    private string Taken(Identity identity, Identity owner)
     {
-        var theirs = owner.Credentials.SelectMany(c => c.Identifiers).Concat(owner.VerifiableAddresses.Select(a => a.Value)).Concat(owner.RecoveryAddresses.Select(a => a.Value)).ToHashSet(StringComparer.Ordinal);
-        return identity.Credentials.SelectMany(c => c.Identifiers).Concat(identity.VerifiableAddresses.Select(a => a.Value)).Concat(identity.RecoveryAddresses.Select(a => a.Value))
-            .FirstOrDefault(theirs.Contains) ?? "";
+        var theirs = NamesOf(owner).ToHashSet(StringComparer.Ordinal);
+        return NamesOf(identity).FirstOrDefault(theirs.Contains) ?? "";
     }
+
+    // A provider's own name for somebody is nothing that they have ever seen.
+    private IEnumerable<string> NamesOf(Identity identity) =>
+        identity.Credentials.Where(c => !_methods.Any(m => m.CredentialType == c.Type && m.ProvidersOf(c).Count > 0)).SelectMany(c => c.Identifiers)
+            .Concat(identity.VerifiableAddresses.Select(a => a.Value))
+            .Concat(identity.RecoveryAddresses.Select(a => a.Value));
 }

@@ -9,7 +9,11 @@ internal sealed class StoreConnection(SqliteConnection db) : IDisposable
     // Found by reference: hashing the text of a query takes longer than SQLite takes to begin it. Callers pass constants, of which there is one each.
     private readonly Dictionary<string, sqlite3_stmt> _statements = new(ReferenceEqualityComparer.Instance);
 
-    public SqliteConnection Db => db;
+    /// <summary>The driver's connection.</summary>
+    public SqliteConnection Driver => db;
+
+    /// <summary>The connection for queries that are mapped by name.</summary>
+    public PreparedConnection Db { get; } = new(db);
 
     /// <summary>False when SQLite itself gave up the transaction, as it may when the disk is full.</summary>
     public bool InTransaction => raw.sqlite3_get_autocommit(db.Handle) == 0;
@@ -47,6 +51,7 @@ internal sealed class StoreConnection(SqliteConnection db) : IDisposable
     {
         foreach (var statement in _statements.Values)
             statement.Dispose();
+        Db.Dispose();
         db.Dispose();
     }
 

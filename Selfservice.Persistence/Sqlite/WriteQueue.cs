@@ -47,7 +47,7 @@ internal sealed class WriteQueue : IAsyncDisposable
                 return;
             // SQLite's own wait blocks the thread and ends in steps of 100 ms, in which a busy other process always comes first.
             if ((result & 0xff) != raw.SQLITE_BUSY || Stopwatch.GetElapsedTime(start) > timeout)
-                SqliteException.ThrowExceptionForRC(result, connection.Db.Handle);
+                SqliteException.ThrowExceptionForRC(result, connection.Driver.Handle);
             await Task.Delay(TimeSpan.FromMilliseconds(1)).ConfigureAwait(false);
         }
     }

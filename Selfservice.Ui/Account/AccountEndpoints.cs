@@ -26,7 +26,7 @@ internal static class AccountEndpoints
     {
         if (await pages.FindSessionAsync(context) is not { } session)
             return SignIn(state, state.Options.WelcomePath);
-        state.Show(new WelcomeModel(PersonSummary.Of(session.Identity), session, await pages.CreateLogoutUrlAsync(context)));
+        state.Show(new WelcomeModel(PersonSummary.Of(session.Identity), session, pages.ProviderNames, await pages.CreateLogoutUrlAsync(context)));
         PageHeaders.Apply(context, state.Options);
         return new PageResult<WelcomePage>();
     }
@@ -47,7 +47,7 @@ internal static class AccountEndpoints
         if (await pages.FindSessionAsync(context) is not { } session)
             return SignIn(state, state.Options.SessionsPath);
         var others = await pages.ListOtherSessionsAsync(context);
-        state.Show(new SessionsModel(session, others, await pages.GetCsrfTokenAsync(context), await pages.CreateLogoutUrlAsync(context), result));
+        state.Show(new SessionsModel(session, others, pages.ProviderNames, await pages.GetCsrfTokenAsync(context), await pages.CreateLogoutUrlAsync(context), result));
         PageHeaders.Apply(context, state.Options);
         return new PageResult<SessionsPage>(result == SessionsResult.Refused ? StatusCodes.Status403Forbidden : StatusCodes.Status200OK);
     }

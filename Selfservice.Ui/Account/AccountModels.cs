@@ -5,10 +5,10 @@ using Selfservice.Ui.Forms;
 namespace Selfservice.Ui.Account;
 
 /// <summary>What the page after sign-in shows.</summary>
-internal sealed record WelcomeModel(PersonSummary Person, Session Session, string? LogoutUrl);
+internal sealed record WelcomeModel(PersonSummary Person, Session Session, IReadOnlyDictionary<string, string> ProviderNames, string? LogoutUrl);
 
 /// <summary>What the sessions page shows.</summary>
-internal sealed record SessionsModel(Session Current, IReadOnlyList<Session> Others, string CsrfToken, string? LogoutUrl, SessionsResult Result);
+internal sealed record SessionsModel(Session Current, IReadOnlyList<Session> Others, IReadOnlyDictionary<string, string> ProviderNames, string CsrfToken, string? LogoutUrl, SessionsResult Result);
 
 /// <summary>What became of the last form of the sessions page. The names are in its URL.</summary>
 internal enum SessionsResult
@@ -35,8 +35,8 @@ internal static class SessionWords
 
     public static string? Location(Session session) => NullIfEmpty(Last(session)?.Location);
 
-    public static string Methods(Session session, PageTexts texts) =>
-        string.Join(", ", session.AuthenticationMethods.Select(m => m.Provider is { } provider ? ProviderMark.Of(provider).Name : (texts.MethodNames.TryGetValue(m.Method, out var name) ? name : m.Method)).Distinct());
+    public static string Methods(Session session, IReadOnlyDictionary<string, string> providerNames, PageTexts texts) => string.Join(", ", session.AuthenticationMethods
+        .Select(m => m.Provider is { } provider ? ProviderMark.Of(provider, providerNames.GetValueOrDefault(provider)).Name : texts.MethodNames.TryGetValue(m.Method, out var name) ? name : m.Method).Distinct());
 
     public static string Time(DateTimeOffset time, PageTexts texts) => time.UtcDateTime.ToString(texts.TimeFormat, CultureInfo.CurrentCulture);
 

@@ -19,6 +19,8 @@ internal sealed class FakeFlowPages : IFlowPages
 
     public List<Session> Others { get; } = [];
 
+    public IReadOnlyDictionary<string, string> ProviderNames { get; set; } = new Dictionary<string, string>();
+
     public List<string> Revoked { get; } = [];
 
     public ValueTask<FlowPageResult> FindFlowAsync(HttpContext context, FlowKind kind, string? flowId) => new(Flow(kind, flowId));

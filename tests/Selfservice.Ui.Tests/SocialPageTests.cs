@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Selfservice.Flows;
 using Selfservice.Nodes;
+using Selfservice.Sessions;
 using Selfservice.Ui.Forms;
 
 namespace Selfservice.Ui.Tests;
@@ -21,6 +22,22 @@ internal sealed class SocialPageTests
 
     [TearDown]
     public async Task TearDown() => await _host.DisposeAsync();
+
+    [TestCase("/welcome")]
+    [TestCase("/account/sessions")]
+    public async Task Session_NamesItsProviderAsTheHostDoes(string path)
+    {
+        _host.Pages.ProviderNames = Names;
+        _host.Pages.Session = FakeFlowPages.NewSession(1, null, null) with
+        {
+            AuthenticationMethods = [new() { Method = "oidc", Aal = AuthenticatorAssuranceLevel.Aal1, CompletedAt = DateTimeOffset.UnixEpoch, Provider = "acme-1" }],
+        };
+
+        var page = await _host.GetAsync(path);
+
+        page.One("main").Words().ShouldContain("Acme");
+        page.One("main").Words().ShouldNotContain("Acme 1");
+    }
 
     [Test]
     public async Task Button_HasItsLabelAndAMarkThatIsNotRead()
