@@ -111,7 +111,11 @@ public abstract record FlowOutcome
     /// <summary>A change of one's own account was saved.</summary>
     /// <param name="Flow">The flow.</param>
     /// <param name="Location">Where a browser goes.</param>
-    public sealed record SettingsSaved(Flow Flow, string Location) : FlowOutcome;
+    public sealed record SettingsSaved(Flow Flow, string Location) : FlowOutcome
+    {
+        /// <summary>The session, where the change proved anew who its owner is, so that it lasts longer; null where it is as it was.</summary>
+        public Session? Renewed { get; init; }
+    }
 
     /// <summary>Somebody got back into an account.</summary>
     /// <param name="Flow">The flow.</param>

@@ -161,7 +161,7 @@ internal sealed class FlowResponder(
     {
         // The browser keeps its session and learns again how long it lasts.
         if (outcome.Flow.ClientType == ClientType.Browser && await sessions.FindAsync(context).ConfigureAwait(false) is { CookieEnd: not null } proven)
-            cookie.Write(context, proven.Token, proven.Session);
+            cookie.Write(context, proven.Token, outcome.Renewed ?? proven.Session);
         if (WantsJson(context, outcome.Flow))
             await WriteFlowAsync(context, StatusCodes.Status200OK, outcome.Flow).ConfigureAwait(false);
         else

@@ -28,6 +28,21 @@ public sealed class SettingsLinkTests
         (await later.WhoamiAsync()).Json.GetProperty("identity").GetProperty("id").GetString().ShouldBe((await owner.WhoamiAsync()).Json.GetProperty("identity").GetProperty("id").GetString());
     }
 
+    [Test]
+    public async Task Link_ThatProlongsTheSession_TellsTheBrowserItsEnd()
+    {
+        _social = await SocialHost.StartAsync();
+        using var owner = await _social.SignedUpAsync();
+        _social.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        await LinkAsync(owner);
+
+        var seen = await owner.WhoamiAsync();
+        seen.Json.GetProperty("expires_at").GetDateTimeOffset().ShouldBe(_social.Clock.GetUtcNow().AddDays(1));
+        // A browser that knows the end is not told again.
+        seen.SetCookies.ShouldBeEmpty();
+    }
+
     // An attacker starts a link, signs in at the provider with their own account there, and has the victim's browser finish it: they could sign in as the victim from then on.
     // Or they have a victim's account at the provider linked to their own account here.
     [TestCase("nobody", HttpStatusCode.Unauthorized)]
