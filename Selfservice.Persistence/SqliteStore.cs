@@ -148,7 +148,7 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
         try
         {
             await WriteQueue.BeginAsync(connection, _options.BusyTimeout).ConfigureAwait(false);
-            var applied = _migrator.Apply(connection.Driver);
+            var applied = _migrator.Apply(connection);
             connection.Demand("COMMIT");
             if (applied > 0)
                 LogMigrated(applied);

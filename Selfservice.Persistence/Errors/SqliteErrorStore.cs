@@ -12,11 +12,12 @@ internal sealed class SqliteErrorStore(SqliteScope scope) : IErrorStore
         return scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { Id = error.Id.Text(), Document = error.Document.Bytes(), CreatedAt = error.CreatedAt.Milliseconds() });
     }
 
-    public async Task<ErrorRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
+    public Task<ErrorRecord?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        const string sql = "SELECT document AS Document, created_at AS CreatedAt FROM errors WHERE id = @Id";
-        var row = await scope.Use(cancellationToken).Db.QuerySingleOrDefaultAsync<Row>(sql, new { Id = id.Text() }).ConfigureAwait(false);
-        return row is null ? null : new ErrorRecord(id, row.Document, row.CreatedAt.ToTime());
+        const string sql = "SELECT document, created_at FROM errors WHERE id = ?1";
+        using var row = scope.Use(cancellationToken).Run(sql);
+        row.Bind(1, id);
+        return Task.FromResult(row.Step() ? new ErrorRecord(id, row.Bytes(0).ToArray(), row.Time(1)) : null);
     }
 
     public Task<int> DeleteOldAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
@@ -25,12 +26,5 @@ internal sealed class SqliteErrorStore(SqliteScope scope) : IErrorStore
             DELETE FROM errors WHERE rowid IN (SELECT rowid FROM errors WHERE created_at < @Before ORDER BY created_at LIMIT @Limit)
             """;
         return scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { Before = before.Milliseconds(), Limit = limit });
-    }
-
-    private sealed class Row
-    {
-        public byte[] Document { get; init; } = [];
-
-        public long CreatedAt { get; init; }
     }
 }

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Selfservice.Persistence.Sqlite;
 
@@ -38,7 +37,7 @@ internal sealed class Migrator(TimeProvider time, IReadOnlyList<Migration> migra
 {
     /// <summary>Applies what is missing, inside the transaction that the caller began: of several hosts one does it, the others find it done.</summary>
     /// <returns>How many were applied.</returns>
-    public int Apply(SqliteConnection db)
+    public int Apply(StoreConnection connection)
     {
         const string table = """
             CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -48,30 +47,46 @@ internal sealed class Migrator(TimeProvider time, IReadOnlyList<Migration> migra
                 applied_at INTEGER NOT NULL
             ) STRICT
             """;
-        const string applied = "SELECT version AS Version, name AS Name, hash AS Hash FROM schema_migrations ORDER BY version";
-        const string record = "INSERT INTO schema_migrations (version, name, hash, applied_at) VALUES (@Version, @Name, @Hash, @AppliedAt)";
-        db.Execute(table);
-        var done = db.Query<Row>(applied).ToDictionary(r => r.Version);
-        foreach (var row in done.Values)
-            Check(row);
-        var missing = migrations.Where(m => !done.ContainsKey(m.Version)).ToList();
+        const string record = "INSERT INTO schema_migrations (version, name, hash, applied_at) VALUES (?1, ?2, ?3, ?4)";
+        connection.Demand(table);
+        var done = ReadApplied(connection);
+        var missing = migrations.Where(m => !done.Contains(m.Version)).ToList();
         foreach (var migration in missing)
         {
-            Run(db, migration.Sql);
-            db.Execute(record, new { migration.Version, migration.Name, migration.Hash, AppliedAt = time.GetUtcNow().Milliseconds() });
+            Run(connection.Driver, migration.Sql);
+            using var row = connection.Run(record);
+            row.Bind(1, migration.Version);
+            row.Bind(2, migration.Name);
+            row.Bind(3, migration.Hash);
+            row.Bind(4, time.GetUtcNow().Milliseconds());
+            _ = row.Execute();
         }
 
         return missing.Count;
     }
 
-    private void Check(Row row)
+    private HashSet<long> ReadApplied(StoreConnection connection)
     {
-        var known = migrations.FirstOrDefault(m => m.Version == row.Version) ?? throw new InvalidOperationException(
-            $"The database has migration {row.Name}, which this version of Selfservice.Persistence does not know. Install the version that applied it, or a newer one.");
-        if (known.Hash != row.Hash)
+        const string applied = "SELECT version, name, hash FROM schema_migrations ORDER BY version";
+        var versions = new HashSet<long>();
+        using var rows = connection.Run(applied);
+        while (rows.Step())
+        {
+            Check(rows.Number(0), rows.Text(1), rows.Text(2));
+            versions.Add(rows.Number(0));
+        }
+
+        return versions;
+    }
+
+    private void Check(long version, string name, string hash)
+    {
+        var known = migrations.FirstOrDefault(m => m.Version == version) ?? throw new InvalidOperationException(
+            $"The database has migration {name}, which this version of Selfservice.Persistence does not know. Install the version that applied it, or a newer one.");
+        if (known.Hash != hash)
         {
             throw new InvalidOperationException(
-                $"Migration {row.Name} was edited after it was applied: the database has hash {row.Hash}, the package {known.Hash}. Restore the file and write the change as a new migration.");
+                $"Migration {name} was edited after it was applied: the database has hash {hash}, the package {known.Hash}. Restore the file and write the change as a new migration.");
         }
     }
 
@@ -81,14 +96,5 @@ internal sealed class Migrator(TimeProvider time, IReadOnlyList<Migration> migra
         using var command = db.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
-    }
-
-    private sealed class Row
-    {
-        public long Version { get; init; }
-
-        public string Name { get; init; } = "";
-
-        public string Hash { get; init; } = "";
     }
 }

@@ -6,8 +6,8 @@ using SQLitePCL;
 namespace Selfservice.Persistence.Sqlite;
 
 /// <summary>
-/// One run of a statement that stays prepared on its connection, for the few queries that a request cannot do without: values go in and come out by position, with none of
-/// the driver's objects in between, which cost more than SQLite's own work. Positions of parameters count from 1, those of columns from 0, both as SQLite does.
+/// One run of a statement that stays prepared on its connection, for the few queries that a start or most requests cannot do without: values go in and come out by position, with none of
+/// the driver's objects in between, which cost more than SQLite's own work, nor Dapper's, whose first query compiles its mapper. Positions of parameters count from 1, those of columns from 0, both as SQLite does.
 /// </summary>
 internal readonly ref struct Statement(SqliteConnection connection, sqlite3_stmt handle)
 {

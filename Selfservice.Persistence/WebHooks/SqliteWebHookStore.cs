@@ -17,10 +17,12 @@ internal sealed class SqliteWebHookStore(SqliteScope scope) : IWebHookStore
         return scope.Use(cancellationToken).Db.ExecuteAsync(sql, DeliveryRow.Of(delivery));
     }
 
-    public async Task<DateTimeOffset?> FirstDueAsync(CancellationToken cancellationToken)
+    public Task<DateTimeOffset?> FirstDueAsync(CancellationToken cancellationToken)
     {
         const string sql = "SELECT MIN(due_at) FROM webhook_deliveries WHERE due_at IS NOT NULL";
-        return (await scope.Use(cancellationToken).Db.ExecuteScalarAsync<long?>(sql).ConfigureAwait(false)).ToTime();
+        using var row = scope.Use(cancellationToken).Run(sql);
+        _ = row.Step();
+        return Task.FromResult(row.TimeOrNull(0));
     }
 
     public async Task<IReadOnlyList<WebHookDelivery>> LeaseAsync(string owner, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
