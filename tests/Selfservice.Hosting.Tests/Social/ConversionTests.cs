@@ -137,7 +137,9 @@ public sealed class ConversionTests
         foreach (var client in clients)
             callbacks.Add(_social.Local.Agree(await LeaveAsync(client), Person("somebody", Email)));
 
-        await Task.WhenAll(clients.Select((client, i) => ReturnAsync(client, callbacks[i])));
+        var answers = await Task.WhenAll(clients.Select((client, i) => ReturnAsync(client, callbacks[i])));
+        // Who comes second is told of the address, never of the provider's own name for them.
+        answers.ShouldAllBe(answer => !answer.Body.Contains("local:somebody", StringComparison.Ordinal));
 
         (await _social.CountIdentitiesAsync()).ShouldBe(1);
         foreach (var client in clients)
