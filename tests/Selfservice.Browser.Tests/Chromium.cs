@@ -33,6 +33,7 @@ public sealed class Chromium
         if (s_browser is not null)
             await s_browser.DisposeAsync();
         s_playwright?.Dispose();
+        await OpenIdProviders.StopAsync();
         NodePackages.Delete();
     }
 }

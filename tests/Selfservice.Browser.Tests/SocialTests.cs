@@ -10,14 +10,7 @@ public abstract class SocialTests : BrowserTests
 
     private protected OpenIdProviders Providers => _providers!;
 
-    [OneTimeTearDown]
-    public async Task StopProvidersAsync()
-    {
-        if (_providers is not null)
-            await _providers.DisposeAsync();
-    }
-
-    private protected override async Task<IReadOnlyDictionary<string, string?>> PrepareAsync() => (_providers = await OpenIdProviders.StartAsync()).Settings;
+    private protected override async Task<IReadOnlyDictionary<string, string?>> PrepareAsync() => (_providers = await OpenIdProviders.OfThisRunAsync()).Settings;
 
     /// <summary>Says at the provider who one is.</summary>
     private protected static async Task AnswerAsync(IPage page, string email, string name = "Ada Lovelace", bool verified = true, string answer = "continue")

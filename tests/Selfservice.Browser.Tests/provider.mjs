@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The certified oidc-provider on this machine, for tests and for a look: whoever comes says who they are, and nobody asks for proof.
-//   node provider.mjs [PORT ...]          default: 5500; each port is a provider of its own
+//   node provider.mjs [PORT ...]          default: 5500; each port is a provider of its own, 0 is a free one
 // Issuer http://127.0.0.1:PORT, client "selfservice", secret "selfservice-secret". Any callback on the loopback address is admitted, so never run it where others can reach it.
 //   GET /id_token?email=&name=&nonce=     an ID token as an app's own library would have it: {"id_token": ".."}
 import { createHash, createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
@@ -21,8 +21,10 @@ const form = uid => `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta 
 <label><input name="verified" type="checkbox" checked> the address is verified</label>
 <button name="answer" value="continue">Continue</button> <button name="answer" value="refuse">Refuse</button></form></html>`;
 
-function start(port) {
-  const issuer = `http://127.0.0.1:${port}`, people = new Map();
+async function start(port) {
+  const server = http.createServer();
+  await new Promise((listening, failed) => server.once('error', failed).listen(port, '127.0.0.1', listening));
+  const issuer = `http://127.0.0.1:${server.address().port}`, people = new Map();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 }), kid = randomUUID();
   const provider = new Provider(issuer, {
     clients: [{
@@ -65,14 +67,14 @@ function start(port) {
   }
 
   const handle = provider.callback();
-  const server = http.createServer((request, response) => {
+  server.on('request', (request, response) => {
     const url = new URL(request.url, issuer);
     if (url.pathname === '/id_token') return idToken(url, response);
     if (!url.pathname.startsWith('/interaction/')) return handle(request, response);
     return interact(request, response).catch(error => { console.error(error); response.writeHead(500).end(String(error)); });
   });
-  server.listen(port, '127.0.0.1', () => console.log(`${issuer} is ready`));
+  console.log(`${issuer} is ready`);
 }
 
 const ports = process.argv.slice(2).map(Number);
-for (const port of ports.length > 0 ? ports : [5500]) start(port);
+for (const port of ports.length > 0 ? ports : [5500]) await start(port);
