@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the figures of docs/performance.md and prints them as a table; takes about eight minutes. Needs wrk and libargon2; on a Debian machine it
+# Measures the figures of docs/performance.md and prints them as a table; takes about twelve minutes. Needs wrk and libargon2; on a Debian machine it
 # installs what is missing. Usage: bash eng/bench.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."

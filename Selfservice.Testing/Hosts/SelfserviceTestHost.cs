@@ -63,9 +63,18 @@ public sealed class SelfserviceTestHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         configure(builder.Services.AddSelfserviceHosting(options).UseSqlite(sqlite => sqlite.Temporary = true).AddCourier());
         var app = builder.Build();
-        app.MapSelfservice();
-        await app.StartAsync(cancellationToken).ConfigureAwait(false);
-        return new(app, clock, logs);
+        try
+        {
+            app.MapSelfservice();
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new(app, clock, logs);
+        }
+        catch
+        {
+            // A test that expects a refused start leaves no database behind.
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Makes another client that is not signed in; it keeps no cookies and follows no redirects.</summary>

@@ -7,7 +7,7 @@ namespace Selfservice.Bench;
 /// <summary>Requests per second of the hot endpoints as shares of a bare JSON endpoint in the same process, and with many identities as a share of with few.</summary>
 internal static class EndpointFigures
 {
-    private const int Rounds = 5, Seconds = 3, Few = 1_000, Many = 1_000_000;
+    private const int Rounds = 5, Seconds = 3, WarmSeconds = 30, Few = 1_000, Many = 1_000_000;
 
     public static async Task MeasureAsync(string benchHost)
     {
@@ -34,39 +34,44 @@ internal static class EndpointFigures
         var anyOfFew = await Population.ScriptAsync(folder, Few);
         var anyOfMany = await Population.ScriptAsync(folder, Many);
         var flow = JsonElement.Parse(await small.Client.GetStringAsync(new Uri("/self-service/login/api", UriKind.Relative))).GetProperty("id").GetString();
-        var (whoami, create, fetch, size, bares) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
-        for (var round = -1; round < Rounds; round++)
+        var (whoami, create, fetch, size, any, bares) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        // Until both hosts have compiled all of it for good: that takes many seconds of processor time, which no figure shall hold.
+        foreach (var (host, script) in new[] { (small, anyOfFew), (large, anyOfMany) })
+            await RateAsync(host, "/sessions/whoami", WarmSeconds, "-s", script);
+        foreach (var path in new[] { "/bare", "/self-service/login/api", "/self-service/login/flows?id=" + flow })
+            await RateAsync(small, path, WarmSeconds);
+        for (var round = 0; round < Rounds; round++)
         {
-            var before = await RateAsync(small, "/bare");
-            var signedIn = await RateAsync(small, "/sessions/whoami", "-H", "Cookie: " + Population.Cookie(1));
-            var created = await RateAsync(small, "/self-service/login/api");
-            var fetched = await RateAsync(small, "/self-service/login/flows?id=" + flow);
-            var after = await RateAsync(small, "/bare");
-            var ofMany = await RateAsync(large, "/sessions/whoami", "-s", anyOfMany);
-            var ofFew = await RateAsync(small, "/sessions/whoami", "-s", anyOfFew);
-            // The first round warms up.
-            if (round < 0)
-                continue;
+            var before = await RateAsync(small, "/bare", Seconds);
+            var signedIn = await RateAsync(small, "/sessions/whoami", Seconds, "-H", "Cookie: " + Population.Cookie(1));
+            var created = await RateAsync(small, "/self-service/login/api", Seconds);
+            var fetched = await RateAsync(small, "/self-service/login/flows?id=" + flow, Seconds);
+            var after = await RateAsync(small, "/bare", Seconds);
+            var sameOfMany = await RateAsync(large, "/sessions/whoami", Seconds, "-s", anyOfFew);
+            var ofMany = await RateAsync(large, "/sessions/whoami", Seconds, "-s", anyOfMany);
+            var ofFew = await RateAsync(small, "/sessions/whoami", Seconds, "-s", anyOfFew);
             var bare = (before + after) / 2;
             bares.Add(bare);
             whoami.Add(signedIn / bare);
             create.Add(created / bare);
             fetch.Add(fetched / bare);
-            size.Add(ofMany / ofFew);
+            size.Add(sameOfMany / ofFew);
+            any.Add(ofMany / ofFew);
         }
 
         Figure.Told("Bare minimal-API JSON endpoint, requests a second", Figure.Median(bares), "");
         Figure.AtLeast("`GET /sessions/whoami`, share of the bare endpoint", Figure.Median(whoami), 0.5, "", Spread(whoami));
         Figure.AtLeast("Flow creation (API), share of the bare endpoint", Figure.Median(create), 0.25, "", Spread(create));
         Figure.AtLeast("Flow fetch, share of the bare endpoint", Figure.Median(fetch), 0.4, "", Spread(fetch));
-        Figure.AtLeast("`whoami` of any of 1,000,000 identities, share of 1,000", Figure.Median(size), 0.8, "", Spread(size));
+        Figure.AtLeast("`whoami` of a thousand people among 1,000,000 identities, share of the same among 1,000", Figure.Median(size), 0.8, "", Spread(size));
+        Figure.AtLeast("`whoami` of any of 1,000,000 identities, share of any of 1,000", Figure.Median(any), 0.8, "", Spread(any));
     }
 
     private static string Spread(List<double> values) => string.Create(CultureInfo.InvariantCulture, $"{values.Min():0.00} to {values.Max():0.00} in {values.Count} rounds");
 
-    private static async Task<double> RateAsync(PublishedHost host, string path, params string[] options)
+    private static async Task<double> RateAsync(PublishedHost host, string path, int seconds, params string[] options)
     {
-        var start = new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{Seconds}s", .. options, new Uri(host.Address, path).ToString()]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("wrk", ["-t1", "-c32", $"-d{seconds}s", .. options, new Uri(host.Address, path).ToString()]) { RedirectStandardOutput = true };
         using var wrk = Process.Start(start)!;
         var output = await wrk.StandardOutput.ReadToEndAsync();
         await wrk.WaitForExitAsync();

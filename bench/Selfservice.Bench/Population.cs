@@ -32,6 +32,14 @@ internal static class Population
 
     public static void Fill(string database, int count)
     {
+        Write(database, count);
+        // What the system still has to write down would disturb what is measured next.
+        using var file = File.OpenHandle(database, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(file);
+    }
+
+    private static void Write(string database, int count)
+    {
         using var db = new SqliteConnection($"Data Source={database};Pooling=False");
         db.Open();
         db.CreateFunction("token_hash", (long number) => SHA256.HashData(Encoding.ASCII.GetBytes(Token(number))), isDeterministic: true);

@@ -100,6 +100,53 @@ public sealed class HashingSlotsTests
         (await Enter(1)).ShouldBe(1);
     }
 
+    /// <summary>Where many wait, eight are computed in a row and go on together; where few wait, each goes on at once.</summary>
+    [TestCase(64, 8)]
+    [TestCase(16, 4)]
+    [TestCase(3, 1)]
+    public async Task Run_OfManyQueuedCallers_FinishesThemInRows(int callers, int firstRow)
+    {
+        _slots = new HashingSlots(new() { MaximumConcurrentHashes = 1, MaximumQueuedHashes = callers }, _time);
+        var finished = -1;
+        var running = Occupy();
+        var waiting = new Task<int>[callers];
+        for (var i = 0; i < callers; i++)
+        {
+            var number = i;
+            // Whoever is behind the first row sees whether that row has been let go on.
+            waiting[i] = _slots.RunAsync(() => number == firstRow - 1 ? waiting.Count(task => task.IsCompleted) : number == firstRow ? finished = Finished(waiting, firstRow) : 0, default);
+        }
+
+        _gate.Set();
+        await running;
+        var results = await Task.WhenAll(waiting);
+
+        results[firstRow - 1].ShouldBe(0, "None of the row goes on before its last is computed.");
+        finished.ShouldBe(firstRow, "All of a row go on before the next row.");
+    }
+
+    /// <summary>A hash takes no thread of the pool, which short requests need.</summary>
+    [Test]
+    public async Task Run_WorksOnAThreadOfItsOwn() => (await _slots.RunAsync(static () => Thread.CurrentThread.IsThreadPoolThread, default)).ShouldBeFalse();
+
+    /// <summary>One failure in a row is its own caller's.</summary>
+    [Test]
+    public async Task Run_WhoseNeighbourThrows_HasItsResult()
+    {
+        _slots = new HashingSlots(new() { MaximumConcurrentHashes = 1, MaximumQueuedHashes = 64 }, _time);
+        var running = Occupy();
+        var waiting = Enumerable.Range(0, 64).Select(i => _slots.RunAsync(() => i % 2 == 0 ? i : throw new InvalidOperationException("broken"), default)).ToArray();
+
+        _gate.Set();
+        await running;
+
+        for (var i = 0; i < waiting.Length; i += 2)
+        {
+            (await waiting[i]).ShouldBe(i);
+            await Should.ThrowAsync<InvalidOperationException>(waiting[i + 1]);
+        }
+    }
+
     /// <summary>Cancellation and the release of a slot race with each other: in the end the slot is free and the queue is empty.</summary>
     [Test]
     public async Task Run_WithRacingCancellation_LosesNoSlot()
@@ -137,6 +184,13 @@ public sealed class HashingSlotsTests
                 return 0;
             },
             cancellationToken);
+
+    // What goes on does so on other threads, hence in a moment.
+    private static int Finished(Task<int>[] waiting, int expected)
+    {
+        SpinWait.SpinUntil(() => waiting.Count(task => task.IsCompleted) == expected, TimeSpan.FromSeconds(10));
+        return waiting.Count(task => task.IsCompleted);
+    }
 
     private static int Note(List<int> order, int number)
     {
