@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the figures of docs/performance.md and prints them as a table; takes about twelve minutes. Needs wrk and libargon2; on a Debian machine it
+# Measures the figures of docs/performance.md and prints them as a table; takes about fifteen minutes. Needs wrk and libargon2; on a Debian machine it
 # installs what is missing. Usage: bash eng/bench.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +11,8 @@ work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 for project in bench/Selfservice.BenchHost samples/Selfservice.SampleHost bench/Selfservice.Bench; do
   dotnet publish "$project" -c Release --nologo -v quiet -o "$work/$(basename "$project")" >&2
 done
+dotnet publish samples/Selfservice.SampleHost -c Release -p:PublishReadyToRunComposite=true --nologo -v quiet -o "$work/composite" >&2
 echo "$(date -u +%F), $(nproc) × $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), .NET $(dotnet --version), $(. /etc/os-release && echo "$PRETTY_NAME")"
 echo
-dotnet "$work/Selfservice.Bench/Selfservice.Bench.dll" "$work/Selfservice.BenchHost" "$work/Selfservice.SampleHost"
+dotnet "$work/Selfservice.Bench/Selfservice.Bench.dll" "$work/Selfservice.BenchHost" "$work/Selfservice.SampleHost" "$work/composite"
 dotnet "$work/Selfservice.BenchHost/Selfservice.BenchHost.dll" courier

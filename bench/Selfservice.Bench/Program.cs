@@ -1,10 +1,10 @@
 // Measures what docs/performance.md keeps, and prints it as a table.
-// Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|store|start|logins|oidc|endpoints|account]...
+// Usage: Selfservice.Bench <published bench host> <published sample host> <the same, composite> [argon2|jsonnet|store|start|logins|oidc|endpoints|account]...
 using Selfservice.Bench;
 
-if (args is not [var benchHost, var sampleHost, .. var chosen])
+if (args is not [var benchHost, var sampleHost, var composite, .. var chosen])
 {
-    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> [argon2|jsonnet|store|start|logins|oidc|endpoints|account]...");
+    Console.Error.WriteLine("Usage: Selfservice.Bench <published bench host> <published sample host> <the same, composite> [argon2|jsonnet|store|start|logins|oidc|endpoints|account]...");
     return 2;
 }
 
@@ -16,7 +16,7 @@ if (IsWanted("jsonnet"))
 if (IsWanted("store"))
     await StoreFigures.MeasureAsync();
 if (IsWanted("start"))
-    await StartFigures.MeasureAsync(sampleHost);
+    await StartFigures.MeasureAsync(sampleHost, composite);
 if (IsWanted("logins"))
     await LoginFigures.MeasureAsync(sampleHost);
 if (IsWanted("oidc"))
