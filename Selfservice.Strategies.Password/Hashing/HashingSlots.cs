@@ -3,15 +3,15 @@ namespace Selfservice.Strategies.Password.Hashing;
 /// <summary>Lets a bounded number of hashes run at once and a bounded number of callers wait for them, first come, first served.</summary>
 /// <remarks>
 /// Without it a burst of logins takes all memory and makes every login slow (ASVS 2.4.1). A slot that has work is a thread of its own, so that no hash keeps a thread of the pool from short requests. Where many wait,
-/// a slot computes several hashes in a row before it lets their callers go on: each hash empties the processor's caches, and what a request does after it is several times slower alone than right behind another
-/// that has filled them (cohort scheduling: Larus and Parkes, USENIX 2002; measured in docs/performance.md).
+/// a slot computes several hashes in a row before it lets their callers go on: each hash empties the processor's caches, and what a request does after it takes twice as long alone as right behind another
+/// that has filled them (cohort scheduling: Larus and Parkes, USENIX 2002; docs/adr/0026-hashes-in-cohorts.md).
 /// </remarks>
 internal sealed class HashingSlots(PasswordHashingOptions options, TimeProvider time)
 {
     /// <summary>The most hashes of a slot in a row. More brought nothing that could be measured.</summary>
     private const int LongestCohort = 8;
 
-    /// <summary>A row is at most this part of what a slot has to do until the queue is empty: nobody waits much longer for it.</summary>
+    /// <summary>A row is at most one of so many parts of what a slot has to do until the queue is empty: with few waiting, nobody waits for anybody else.</summary>
     private const int CohortsPerQueue = 4;
 
     private readonly Lock _gate = new();
@@ -64,7 +64,7 @@ internal sealed class HashingSlots(PasswordHashingOptions options, TimeProvider 
         }
         catch (OutOfMemoryException)
         {
-            // The system gives no more threads. The slot must not be lost with this one.
+            // The system gives no more threads. The slot must not be lost with this one; whoever came to wait for it since is taken by the next, or refused in time.
             lock (_gate)
                 _free++;
             throw new HashingOverloadedException(options.RetryAfter);

@@ -73,6 +73,7 @@ public sealed class SelfserviceTestHost : IAsyncDisposable
         {
             // A test that expects a refused start leaves no database behind.
             await app.DisposeAsync().ConfigureAwait(false);
+            logs.Dispose();
             throw;
         }
     }

@@ -69,7 +69,8 @@ internal sealed class OpenIdProviders
         catch (OperationCanceledException)
         {
             var state = process.HasExited ? $"had ended with {process.ExitCode}" : $"was running, {process.TotalProcessorTime.TotalSeconds:F1} s of processor time";
-            process.Kill();
+            using var silent = process;
+            silent.Kill();
             throw new TimeoutException($"The providers were not ready after {s_patience.TotalSeconds:F0} s; the process {state}. It said: {await warnings}");
         }
     }
@@ -77,7 +78,7 @@ internal sealed class OpenIdProviders
     private static async Task<string> IssuerAsync(Process process, CancellationToken cancellation)
     {
         const string ready = " is ready";
-        var line = (await process.StandardOutput.ReadLineAsync(cancellation)).ShouldNotBeNull("The provider ended before it was ready.");
+        var line = (await process.StandardOutput.ReadLineAsync(cancellation)).ShouldNotBeNull("The providers ended before they were ready.");
         line.ShouldEndWith(ready);
         return line[..^ready.Length];
     }

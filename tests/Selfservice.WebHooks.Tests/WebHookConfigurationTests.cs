@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using static Selfservice.WebHooks.Tests.HookHost;
 
@@ -35,6 +38,19 @@ internal sealed class WebHookConfigurationTests
         (await Should.ThrowAsync<OptionsValidationException>(() => StartAsync(f => f.Login.Before.Hooks = [new() { Hook = "session" }]))).Message.ShouldContain("before a flow");
     }
 
+    /// <summary>What the host made until then, its database among it, goes with it.</summary>
+    [Test]
+    public async Task StoppedHost_IsDisposedOf()
+    {
+        // The container makes it, and so disposes of it.
+#pragma warning disable CA2000
+        var witness = new Witness();
+#pragma warning restore CA2000
+        await Should.ThrowAsync<OptionsValidationException>(() => StartAsync(
+            f => f.Login.Before.Hooks = [new() { Hook = "web_hok" }], configure: builder => builder.Services.AddSingleton<ILoggerProvider>(_ => witness)));
+        witness.IsDisposed.ShouldBeTrue();
+    }
+
     [Test]
     public async Task HookWithoutSettings_TakesNone() =>
         (await Should.ThrowAsync<OptionsValidationException>(() => StartAsync(f => f.Registration.After.Hooks = [new() { Hook = "session", Config = new JsonObject { ["Url"] = "x" } }])))
@@ -46,5 +62,14 @@ internal sealed class WebHookConfigurationTests
         var target = WebHookTarget.Read(new() { ["Url"] = "https://hooks.example.org/", ["Method"] = "TRACE", ["Headers"] = new JsonObject { ["X-Key"] = 4711 } });
         using var request = target.Request(null);
         request.Headers.GetValues("X-Key").ShouldHaveSingleItem().ShouldBe("4711");
+    }
+
+    private sealed class Witness : ILoggerProvider
+    {
+        public bool IsDisposed { get; private set; }
+
+        public ILogger CreateLogger(string categoryName) => NullLogger.Instance;
+
+        public void Dispose() => IsDisposed = true;
     }
 }
