@@ -147,9 +147,12 @@ public sealed partial class SqliteStore : IStore, IAsyncDisposable
         var connection = await _file.OpenWriterAsync().ConfigureAwait(false);
         try
         {
+            // A migration that makes a table anew drops the old one, whose rows must not take with them what refers to them. Inside a transaction this cannot be set.
+            connection.Demand("PRAGMA foreign_keys = OFF");
             await WriteQueue.BeginAsync(connection, _options.BusyTimeout).ConfigureAwait(false);
             var applied = _migrator.Apply(connection);
             connection.Demand("COMMIT");
+            connection.Demand("PRAGMA foreign_keys = ON");
             if (applied > 0)
                 LogMigrated(applied);
             return new WriteQueue(connection, _options);

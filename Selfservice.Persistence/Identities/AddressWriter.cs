@@ -5,59 +5,48 @@ using Selfservice.Persistence.Sqlite;
 
 namespace Selfservice.Persistence.Identities;
 
-/// <summary>Writes the addresses of an identity. An address is the same when channel and value are: it keeps its id and its time of creation.</summary>
+/// <summary>What makes an address one: no two identities have the same.</summary>
+/// <param name="Purpose">What it is for: <c>verification</c> or <c>recovery</c>.</param>
+/// <param name="Via">Its channel.</param>
+/// <param name="Value">The normalised address.</param>
+internal readonly record struct AddressKey(string Purpose, string Via, string Value)
+{
+    public static IEnumerable<AddressKey> Of(Identity identity) =>
+    [
+        .. identity.VerifiableAddresses.Select(a => new AddressKey("verification", a.Via, a.Value)),
+        .. identity.RecoveryAddresses.Select(a => new AddressKey("recovery", a.Via, a.Value)),
+    ];
+}
+
+/// <summary>Writes the addresses of an identity. An address is the same when channel and value are: it keeps its id and its time of creation, and unchanged its time of change.</summary>
 internal static class AddressWriter
 {
-    public static async Task<bool> WriteVerifiableAsync(DbConnection db, Identity identity, string ids, bool isNew)
+    /// <summary>The identity with its addresses as they are to be stored: each once, and what stays the same as it is stored.</summary>
+    public static Identity Merge(Identity identity, IReadOnlyList<VerifiableAddress> storedVerifiable, IReadOnlyList<RecoveryAddress> storedRecovery) => identity with
     {
-        const string delete = "DELETE FROM verifiable_addresses WHERE id = @Id";
-        const string insert = """
-            INSERT INTO verifiable_addresses (id, identity_id, via, value, verified, status, verified_at, position, created_at, updated_at)
-            VALUES (@Id, @IdentityId, @Via, @Value, @Verified, @Status, @VerifiedAt, @Position, @CreatedAt, @UpdatedAt)
-            ON CONFLICT DO NOTHING
-            """;
-        const string update = """
-            UPDATE verifiable_addresses SET verified = @Verified, status = @Status, verified_at = @VerifiedAt, position = @Position, updated_at = @UpdatedAt
-            WHERE identity_id = @IdentityId AND via = @Via AND value = @Value
-            """;
-        const string move = "UPDATE verifiable_addresses SET position = @Position WHERE identity_id = @IdentityId AND via = @Via AND value = @Value";
-        var stored = isNew ? [] : (await IdentityLoader.VerifiableAsync(db, ids).ConfigureAwait(false)).ToDictionary(r => (r.Via, r.Value));
-        var wanted = identity.VerifiableAddresses.DistinctBy(a => (a.Via, a.Value)).Select((a, position) => VerifiableAddressRow.Of(identity.Id.Text(), a, position)).ToList();
-        foreach (var gone in stored.Values.ExceptBy(wanted.Select(w => (w.Via, w.Value)), r => (r.Via, r.Value)))
-            await db.ExecuteAsync(delete, new { gone.Id }).ConfigureAwait(false);
-        foreach (var row in wanted)
+        VerifiableAddresses = [.. identity.VerifiableAddresses.DistinctBy(a => (a.Via, a.Value)).Select(a => Merge(a, storedVerifiable.FirstOrDefault(s => (s.Via, s.Value) == (a.Via, a.Value))))],
+        RecoveryAddresses = [.. identity.RecoveryAddresses.DistinctBy(a => (a.Via, a.Value)).Select(a => storedRecovery.FirstOrDefault(s => (s.Via, s.Value) == (a.Via, a.Value)) ?? a)],
+    };
+
+    /// <summary>Notes who has which address. False when another identity has one of them.</summary>
+    public static async Task<bool> WriteKeysAsync(DbConnection db, Identity identity, IReadOnlyCollection<AddressKey> stored)
+    {
+        const string delete = "DELETE FROM addresses WHERE purpose = @Purpose AND via = @Via AND value = @Value";
+        const string insert = "INSERT INTO addresses (purpose, via, value, identity_id) VALUES (@Purpose, @Via, @Value, @IdentityId) ON CONFLICT DO NOTHING";
+        var wanted = AddressKey.Of(identity).ToList();
+        foreach (var gone in stored.Except(wanted))
+            await db.ExecuteAsync(delete, gone).ConfigureAwait(false);
+        foreach (var added in wanted.Except(stored))
         {
-            var sql = !stored.TryGetValue((row.Via, row.Value), out var old) ? insert
-                : (old.Verified, old.Status, old.VerifiedAt) != (row.Verified, row.Status, row.VerifiedAt) ? update
-                : old.Position != row.Position ? move
-                : null;
-            if (sql is not null && await db.ExecuteAsync(sql, row).ConfigureAwait(false) != 1)
+            if (await db.ExecuteAsync(insert, new { added.Purpose, added.Via, added.Value, IdentityId = identity.Id.Text() }).ConfigureAwait(false) != 1)
                 return false;
         }
 
         return true;
     }
 
-    public static async Task<bool> WriteRecoveryAsync(DbConnection db, Identity identity, string ids, bool isNew)
-    {
-        const string delete = "DELETE FROM recovery_addresses WHERE id = @Id";
-        const string insert = """
-            INSERT INTO recovery_addresses (id, identity_id, via, value, position, created_at, updated_at)
-            VALUES (@Id, @IdentityId, @Via, @Value, @Position, @CreatedAt, @UpdatedAt)
-            ON CONFLICT DO NOTHING
-            """;
-        const string move = "UPDATE recovery_addresses SET position = @Position WHERE identity_id = @IdentityId AND via = @Via AND value = @Value";
-        var stored = isNew ? [] : (await IdentityLoader.RecoveryAsync(db, ids).ConfigureAwait(false)).ToDictionary(r => (r.Via, r.Value));
-        var wanted = identity.RecoveryAddresses.DistinctBy(a => (a.Via, a.Value)).Select((a, position) => RecoveryAddressRow.Of(identity.Id.Text(), a, position)).ToList();
-        foreach (var gone in stored.Values.ExceptBy(wanted.Select(w => (w.Via, w.Value)), r => (r.Via, r.Value)))
-            await db.ExecuteAsync(delete, new { gone.Id }).ConfigureAwait(false);
-        foreach (var row in wanted)
-        {
-            var sql = !stored.TryGetValue((row.Via, row.Value), out var old) ? insert : old.Position != row.Position ? move : null;
-            if (sql is not null && await db.ExecuteAsync(sql, row).ConfigureAwait(false) != 1)
-                return false;
-        }
-
-        return true;
-    }
+    private static VerifiableAddress Merge(VerifiableAddress address, VerifiableAddress? stored) =>
+        stored is null ? address
+        : (stored.Verified, stored.Status, stored.VerifiedAt.Milliseconds()) == (address.Verified, address.Status, address.VerifiedAt.Milliseconds()) ? stored
+        : address with { Id = stored.Id, CreatedAt = stored.CreatedAt };
 }

@@ -8,7 +8,7 @@ namespace Selfservice.Persistence.Identities;
 /// <summary>Writes the credentials of an identity. A credential is the same when its type is: it keeps its time of creation, and unchanged its time of change.</summary>
 internal static class CredentialWriter
 {
-    public static async Task<bool> WriteAsync(DbConnection db, Guid identityId, IReadOnlyList<Credential> credentials, string ids, bool isNew)
+    public static async Task<bool> WriteAsync(DbConnection db, Guid identityId, IReadOnlyList<Credential> credentials, IReadOnlyList<Credential> stored)
     {
         const string delete = "DELETE FROM credentials WHERE identity_id = @IdentityId AND type = @Type";
         const string insert = """
@@ -21,18 +21,18 @@ internal static class CredentialWriter
             """;
         const string move = "UPDATE credentials SET position = @Position WHERE identity_id = @IdentityId AND type = @Type";
         var id = identityId.Text();
-        var stored = isNew ? [] : (await IdentityLoader.CredentialsAsync(db, ids).ConfigureAwait(false)).ToDictionary(r => r.Type);
-        var identifiers = (isNew ? [] : await IdentityLoader.IdentifiersAsync(db, ids).ConfigureAwait(false)).ToLookup(r => r.Type, r => r.Identifier);
-        foreach (var gone in stored.Values.Where(s => credentials.All(c => c.Type.Name != s.Type)))
+        var rows = stored.Select((c, position) => (Row: CredentialRow.Of(id, c, position), c.Identifiers)).ToDictionary(s => s.Row.Type);
+        foreach (var (gone, _) in rows.Values.Where(s => credentials.All(c => c.Type.Name != s.Row.Type)))
             await db.ExecuteAsync(delete, gone).ConfigureAwait(false);
         foreach (var (position, credential) in credentials.Index())
         {
             var row = CredentialRow.Of(id, credential, position);
             List<string> wanted = [.. credential.Identifiers.Distinct(StringComparer.Ordinal)];
-            var sameIdentifiers = identifiers[row.Type].SequenceEqual(wanted, StringComparer.Ordinal);
-            var sql = !stored.TryGetValue(row.Type, out var old) ? insert
-                : old.Config != row.Config || old.Version != row.Version || !sameIdentifiers ? update
-                : old.Position != row.Position ? move
+            var isStored = rows.TryGetValue(row.Type, out var old);
+            var sameIdentifiers = (isStored ? old.Identifiers : []).SequenceEqual(wanted, StringComparer.Ordinal);
+            var sql = !isStored ? insert
+                : old.Row.Config != row.Config || old.Row.Version != row.Version || !sameIdentifiers ? update
+                : old.Row.Position != row.Position ? move
                 : null;
             if (sql is not null && await db.ExecuteAsync(sql, row).ConfigureAwait(false) != 1)
                 return false;

@@ -1,3 +1,4 @@
+using System.Text;
 using Selfservice.Identities;
 using Selfservice.Persistence.Sqlite;
 
@@ -23,6 +24,10 @@ internal sealed class IdentityRow
 
     public string? OrganizationId { get; init; }
 
+    public string VerifiableAddresses { get; init; } = "";
+
+    public string RecoveryAddresses { get; init; } = "";
+
     public long CreatedAt { get; init; }
 
     public long UpdatedAt { get; init; }
@@ -38,11 +43,13 @@ internal sealed class IdentityRow
         MetadataPublic = identity.MetadataPublic?.GetRawText(),
         MetadataAdmin = identity.MetadataAdmin?.GetRawText(),
         OrganizationId = identity.OrganizationId.Text(),
+        VerifiableAddresses = AddressDocuments.Write(identity.VerifiableAddresses),
+        RecoveryAddresses = AddressDocuments.Write(identity.RecoveryAddresses),
         CreatedAt = identity.CreatedAt.Milliseconds(),
         UpdatedAt = identity.UpdatedAt.Milliseconds(),
     };
 
-    public Identity ToIdentity(IReadOnlyList<VerifiableAddress> verifiable, IReadOnlyList<RecoveryAddress> recovery, IReadOnlyList<Credential>? credentials) => new()
+    public Identity ToIdentity(IReadOnlyList<Credential>? credentials) => new()
     {
         Id = Id.ToId(),
         SchemaId = SchemaId,
@@ -55,95 +62,9 @@ internal sealed class IdentityRow
         OrganizationId = OrganizationId.ToIdOrNull(),
         CreatedAt = CreatedAt.ToTime(),
         UpdatedAt = UpdatedAt.ToTime(),
-        VerifiableAddresses = verifiable,
-        RecoveryAddresses = recovery,
+        VerifiableAddresses = AddressDocuments.ReadVerifiable(Encoding.UTF8.GetBytes(VerifiableAddresses)),
+        RecoveryAddresses = AddressDocuments.ReadRecovery(Encoding.UTF8.GetBytes(RecoveryAddresses)),
         Credentials = credentials,
-    };
-}
-
-internal sealed class VerifiableAddressRow
-{
-    public string IdentityId { get; init; } = "";
-
-    public string Id { get; init; } = "";
-
-    public string Via { get; init; } = "";
-
-    public string Value { get; init; } = "";
-
-    public long Verified { get; init; }
-
-    public string Status { get; init; } = "";
-
-    public long? VerifiedAt { get; init; }
-
-    public long Position { get; init; }
-
-    public long CreatedAt { get; init; }
-
-    public long UpdatedAt { get; init; }
-
-    public static VerifiableAddressRow Of(string identityId, VerifiableAddress address, int position) => new()
-    {
-        IdentityId = identityId,
-        Id = address.Id.Text(),
-        Via = address.Via,
-        Value = address.Value,
-        Verified = address.Verified ? 1 : 0,
-        Status = address.Status.Name(),
-        VerifiedAt = address.VerifiedAt.Milliseconds(),
-        Position = position,
-        CreatedAt = address.CreatedAt.Milliseconds(),
-        UpdatedAt = address.UpdatedAt.Milliseconds(),
-    };
-
-    public VerifiableAddress ToAddress() => new()
-    {
-        Id = Id.ToId(),
-        Via = Via,
-        Value = Value,
-        Verified = Verified != 0,
-        Status = Status.ToVerificationStatus(),
-        VerifiedAt = VerifiedAt.ToTime(),
-        CreatedAt = CreatedAt.ToTime(),
-        UpdatedAt = UpdatedAt.ToTime(),
-    };
-}
-
-internal sealed class RecoveryAddressRow
-{
-    public string IdentityId { get; init; } = "";
-
-    public string Id { get; init; } = "";
-
-    public string Via { get; init; } = "";
-
-    public string Value { get; init; } = "";
-
-    public long Position { get; init; }
-
-    public long CreatedAt { get; init; }
-
-    public long UpdatedAt { get; init; }
-
-    public static RecoveryAddressRow Of(string identityId, RecoveryAddress address, int position) => new()
-    {
-        IdentityId = identityId,
-        Id = address.Id.Text(),
-        Via = address.Via,
-        Value = address.Value,
-        Position = position,
-        CreatedAt = address.CreatedAt.Milliseconds(),
-        UpdatedAt = address.UpdatedAt.Milliseconds(),
-    };
-
-    public RecoveryAddress ToAddress() => new()
-    {
-        Id = Id.ToId(),
-        Via = Via,
-        Value = Value,
-        CreatedAt = CreatedAt.ToTime(),
-        UpdatedAt = UpdatedAt.ToTime(),
     };
 }
 

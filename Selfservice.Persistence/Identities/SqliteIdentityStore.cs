@@ -10,7 +10,8 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
 {
     private const string Selected = """
         SELECT i.id AS Id, i.schema_id AS SchemaId, i.traits AS Traits, i.state AS State, i.state_changed_at AS StateChangedAt, i.external_id AS ExternalId,
-            i.metadata_public AS MetadataPublic, i.metadata_admin AS MetadataAdmin, i.organization_id AS OrganizationId, i.created_at AS CreatedAt, i.updated_at AS UpdatedAt
+            i.metadata_public AS MetadataPublic, i.metadata_admin AS MetadataAdmin, i.organization_id AS OrganizationId,
+            i.verifiable_addresses AS VerifiableAddresses, i.recovery_addresses AS RecoveryAddresses, i.created_at AS CreatedAt, i.updated_at AS UpdatedAt
         FROM identities i
         """;
 
@@ -33,14 +34,14 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
 
     public Task<Identity?> FindByVerifiableAddressAsync(string via, string value, CancellationToken cancellationToken)
     {
-        const string sql = $"{Selected} JOIN verifiable_addresses v ON v.identity_id = i.id WHERE v.via = @Via AND v.value = @Value";
+        const string sql = $"{Selected} JOIN addresses a ON a.identity_id = i.id WHERE a.purpose = 'verification' AND a.via = @Via AND a.value = @Value";
         return SingleAsync(sql, new { Via = via, Value = value }, withCredentials: true, cancellationToken);
     }
 
     public async Task<IReadOnlyList<Identity>> FindByRecoveryAddressAsync(IReadOnlyCollection<string> values, CancellationToken cancellationToken)
     {
         const string sql = $"""
-            {Selected} WHERE i.id IN (SELECT r.identity_id FROM recovery_addresses r WHERE r.via IN ('email', 'sms') AND r.value IN (SELECT value FROM json_each(@Values)))
+            {Selected} WHERE i.id IN (SELECT a.identity_id FROM addresses a WHERE a.purpose = 'recovery' AND a.via IN ('email', 'sms') AND a.value IN (SELECT value FROM json_each(@Values)))
             ORDER BY i.id LIMIT 10
             """;
         var db = scope.Use(cancellationToken).Db;
@@ -50,25 +51,16 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
 
     public async Task<bool> SetAddressStatusAsync(Guid identityId, string via, string value, VerificationStatus status, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // What was proven stays proven when something is sent once more.
-        const string sent = """
-            UPDATE verifiable_addresses SET status = CASE WHEN verified = 1 THEN status ELSE 'sent' END, updated_at = @Now
-            WHERE identity_id = @IdentityId AND via = @Via AND value = @Value
-            """;
-        const string completed = """
-            UPDATE verifiable_addresses SET verified = 1, status = 'completed', verified_at = @Now, updated_at = @Now
-            WHERE identity_id = @IdentityId AND via = @Via AND value = @Value
-            """;
-        const string touch = "UPDATE identities SET updated_at = @Now WHERE id = @IdentityId";
-        var sql = status switch
-        {
-            VerificationStatus.Sent => sent,
-            VerificationStatus.Completed => completed,
-            _ => throw new ArgumentOutOfRangeException(nameof(status), status, "An address does not go back to pending."),
-        };
+        const string sql = "UPDATE identities SET verifiable_addresses = @Addresses, updated_at = @Now WHERE id = @Id";
+        if (status is not (VerificationStatus.Sent or VerificationStatus.Completed))
+            throw new ArgumentOutOfRangeException(nameof(status), status, "An address does not go back to pending.");
         var db = scope.Use(cancellationToken).Db;
-        var parameters = new { IdentityId = identityId.Text(), Via = via, Value = value, Now = now.Milliseconds() };
-        return await db.ExecuteAsync(sql, parameters).ConfigureAwait(false) == 1 && await db.ExecuteAsync(touch, parameters).ConfigureAwait(false) == 1;
+        var stored = await FindAsync(identityId, withCredentials: false, cancellationToken).ConfigureAwait(false);
+        if (stored?.VerifiableAddresses.Any(a => a.Via == via && a.Value == value) is not true)
+            return false;
+        var changed = status == VerificationStatus.Completed ? stored.WithProven(via, value, now) : stored.WithSent(via, value, now);
+        var parameters = new { Id = identityId.Text(), Addresses = AddressDocuments.Write(changed.VerifiableAddresses), Now = now.Milliseconds() };
+        return await db.ExecuteAsync(sql, parameters).ConfigureAwait(false) == 1;
     }
 
     public Task<Identity?> FindConflictAsync(Identity identity, CancellationToken cancellationToken)
@@ -78,18 +70,15 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
                 SELECT identity_id FROM (
                     SELECT c.identity_id FROM json_each(@Identifiers) j
                         JOIN credential_identifiers c ON c.type = j.value ->> 0 AND c.identifier = j.value ->> 1
-                    UNION ALL SELECT v.identity_id FROM json_each(@Verifiable) j
-                        JOIN verifiable_addresses v ON v.via = j.value ->> 0 AND v.value = j.value ->> 1
-                    UNION ALL SELECT r.identity_id FROM json_each(@Recovery) j
-                        JOIN recovery_addresses r ON r.via = j.value ->> 0 AND r.value = j.value ->> 1)
+                    UNION ALL SELECT a.identity_id FROM json_each(@Addresses) j
+                        JOIN addresses a ON a.purpose = j.value ->> 0 AND a.via = j.value ->> 1 AND a.value = j.value ->> 2)
                 WHERE identity_id <> @Id LIMIT 1)
             """;
         var parameters = new
         {
             Id = identity.Id.Text(),
-            Identifiers = Pairs(identity.Credentials.SelectMany(c => c.Identifiers.Select(i => (c.Type.Name, i)))),
-            Verifiable = Pairs(identity.VerifiableAddresses.Select(a => (a.Via, a.Value))),
-            Recovery = Pairs(identity.RecoveryAddresses.Select(a => (a.Via, a.Value))),
+            Identifiers = JsonSerializer.Serialize(identity.Credentials.SelectMany(c => c.Identifiers.Select(i => new[] { c.Type.Name, i }))),
+            Addresses = JsonSerializer.Serialize(AddressKey.Of(identity).Select(a => new[] { a.Purpose, a.Via, a.Value })),
         };
         return SingleAsync(sql, parameters, withCredentials: true, cancellationToken);
     }
@@ -108,7 +97,7 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
             After = query.After == Guid.Empty ? "" : query.After.Text(),
             Ids = query.Ids is null ? null : JsonSerializer.Serialize(query.Ids.Select(id => id.Text())),
             OrganizationId = query.OrganizationId.Text(),
-            Identifiers = query.Identifiers is null ? null : Pairs(query.Identifiers.Select(i => (i.Type.Name, i.Identifier))),
+            Identifiers = query.Identifiers is null ? null : JsonSerializer.Serialize(query.Identifiers.Select(i => new[] { i.Type.Name, i.Identifier })),
             query.Limit,
             query.Offset,
         };
@@ -126,8 +115,13 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
     public Task<IdentityWrite> InsertAsync(Identity identity, CancellationToken cancellationToken) =>
         IdentityWriter.InsertAsync(scope.Use(cancellationToken).Db, identity);
 
-    public Task<IdentityWrite> UpdateAsync(Identity identity, DateTimeOffset? expectedUpdatedAt, CancellationToken cancellationToken) =>
-        IdentityWriter.UpdateAsync(scope.Use(cancellationToken).Db, identity, expectedUpdatedAt);
+    public async Task<IdentityWrite> UpdateAsync(Identity identity, DateTimeOffset? expectedUpdatedAt, CancellationToken cancellationToken)
+    {
+        var stored = await FindAsync(identity.Id, withCredentials: true, cancellationToken).ConfigureAwait(false);
+        return stored is null || (expectedUpdatedAt is { } expected && expected.Milliseconds() != stored.UpdatedAt.Milliseconds())
+            ? IdentityWrite.Missing
+            : await IdentityWriter.UpdateAsync(scope.Use(cancellationToken).Db, stored, identity).ConfigureAwait(false);
+    }
 
     public async Task<bool> ReplaceCredentialConfigAsync(Guid identityId, Credential expected, Credential replacement, CancellationToken cancellationToken)
     {
@@ -153,8 +147,6 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
         const string sql = "DELETE FROM identities WHERE id = @Id";
         return await scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { Id = id.Text() }).ConfigureAwait(false) == 1;
     }
-
-    private static string Pairs(IEnumerable<(string, string)> pairs) => JsonSerializer.Serialize(pairs.Select(p => new[] { p.Item1, p.Item2 }));
 
     private async Task<Identity?> SingleAsync(string sql, object parameters, bool withCredentials, CancellationToken cancellationToken)
     {

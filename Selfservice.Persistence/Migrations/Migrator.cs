@@ -35,7 +35,7 @@ internal sealed record Migration(int Version, string Name, string Sql)
 /// <summary>Brings the database's schema to what this package works with.</summary>
 internal sealed class Migrator(TimeProvider time, IReadOnlyList<Migration> migrations)
 {
-    /// <summary>Applies what is missing, inside the transaction that the caller began: of several hosts one does it, the others find it done.</summary>
+    /// <summary>Applies what is missing, inside the transaction that the caller began, without foreign keys: of several hosts one does it, the others find it done.</summary>
     /// <returns>How many were applied.</returns>
     public int Apply(StoreConnection connection)
     {
@@ -62,7 +62,20 @@ internal sealed class Migrator(TimeProvider time, IReadOnlyList<Migration> migra
             _ = row.Execute();
         }
 
+        if (missing.Count > 0)
+            CheckReferences(connection);
         return missing.Count;
+    }
+
+    private static void CheckReferences(StoreConnection connection)
+    {
+        const string sql = "SELECT \"table\", parent FROM pragma_foreign_key_check LIMIT 1";
+        using var row = connection.Run(sql);
+        if (row.Step())
+        {
+            throw new InvalidOperationException(
+                $"Table {row.Text(0)} of the database has rows that refer to rows of {row.Text(1)} which are not there. Nothing was migrated. Something else than Selfservice deleted them: restore a backup, or delete what PRAGMA foreign_key_check lists.");
+        }
     }
 
     private HashSet<long> ReadApplied(StoreConnection connection)

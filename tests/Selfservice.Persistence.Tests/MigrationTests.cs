@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Selfservice.Identities;
 using Selfservice.Persistence.Migrations;
 using Selfservice.Sessions;
+using Selfservice.Storage;
 
 namespace Selfservice.Persistence.Tests;
 
@@ -95,6 +98,69 @@ public sealed class MigrationTests
         (await FindAsync(without))!.Devices.ShouldBeEmpty();
 
         Task<Session?> FindAsync(Guid id) => store.ReadAsync((scope, token) => scope.Sessions.FindAsync(id, token), CancellationToken.None);
+    }
+
+    [Test]
+    public async Task AddressesAndSessions_OfOlderDatabases_AreWhatTheyWere()
+    {
+        await using (var older = new SqliteStore(_folder.Options(), TimeProvider.System, [.. Migration.Embedded().Where(m => m.Version < 6)]))
+            await older.InitializeAsync(CancellationToken.None);
+        var (ada, bob, hash) = (Guid.CreateVersion7(), Guid.CreateVersion7(), SHA256.HashData("ory_st_1"u8));
+        var (proven, waiting, recovery, session) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await using (var db = new SqliteConnection($"Data Source={_folder.Database};Pooling=False"))
+        {
+            await db.ExecuteAsync($$"""
+                INSERT INTO identities (id, schema_id, traits, state, external_id, metadata_admin, created_at, updated_at) VALUES
+                    ('{{ada}}', 'default', '{"email":"ada@example.org"}', 'active', 'x1', '{"a":1}', 1, 2), ('{{bob}}', 'default', '{}', 'inactive', NULL, NULL, 3, 4);
+                INSERT INTO credentials (identity_id, type, config, version, position, created_at, updated_at) VALUES ('{{ada}}', 'password', '{}', 0, 0, 1, 1);
+                INSERT INTO credential_identifiers (type, identifier, identity_id, position) VALUES ('password', 'ada@example.org', '{{ada}}', 0);
+                INSERT INTO verifiable_addresses (id, identity_id, via, value, verified, status, verified_at, position, created_at, updated_at) VALUES
+                    ('{{waiting}}', '{{ada}}', 'email', 'a"da@example.org', 0, 'sent', NULL, 1, 5, 6), ('{{proven}}', '{{ada}}', 'email', 'ada@example.org', 1, 'completed', 7, 0, 5, 7);
+                INSERT INTO recovery_addresses (id, identity_id, via, value, position, created_at, updated_at) VALUES ('{{recovery}}', '{{ada}}', 'email', 'ada@example.org', 0, 8, 9);
+                INSERT INTO sessions (id, identity_id, token_hash, active, expires_at, authenticated_at, issued_at, aal, methods, devices) VALUES
+                    ('{{session}}', '{{ada}}', @hash, 1, 4102444800000, 1, 1, 1, '[{"method":"password","aal":1,"completed_at":1}]', '[]');
+                """, new { hash });
+        }
+
+        await using var store = _folder.Open();
+        var kept = (await store.ReadAsync((scope, token) => scope.Sessions.FindByTokenAsync(hash, token), CancellationToken.None)).ShouldNotBeNull();
+        kept.Id.ShouldBe(session);
+        var identity = kept.Identity.ShouldNotBeNull();
+        (identity.Id, identity.ExternalId, identity.State, identity.CreatedAt.ToUnixTimeMilliseconds(), identity.UpdatedAt.ToUnixTimeMilliseconds()).ShouldBe((ada, "x1", IdentityState.Active, 1, 2));
+        identity.Traits.GetRawText().ShouldBe("""{"email":"ada@example.org"}""");
+        identity.MetadataAdmin!.Value.GetRawText().ShouldBe("""{"a":1}""");
+        identity.VerifiableAddresses.ShouldBe(
+        [
+            new() { Id = proven, Via = "email", Value = "ada@example.org", Verified = true, Status = VerificationStatus.Completed, VerifiedAt = At(7), CreatedAt = At(5), UpdatedAt = At(7) },
+            new() { Id = waiting, Via = "email", Value = "a\"da@example.org", Status = VerificationStatus.Sent, CreatedAt = At(5), UpdatedAt = At(6) },
+        ]);
+        identity.RecoveryAddresses.ShouldBe([new() { Id = recovery, Via = "email", Value = "ada@example.org", CreatedAt = At(8), UpdatedAt = At(9) }]);
+        (await FindAsync(s => s.FindByIdentifierAsync(new CredentialType("password"), "ada@example.org", CancellationToken.None)))!.Credentials.Single().Identifiers.ShouldBe(["ada@example.org"]);
+        (await FindAsync(s => s.FindByVerifiableAddressAsync("email", "a\"da@example.org", CancellationToken.None)))!.Id.ShouldBe(ada);
+        var other = (await FindAsync(s => s.FindAsync(bob, withCredentials: true, CancellationToken.None))).ShouldNotBeNull();
+        (other.State, other.VerifiableAddresses.Count, other.RecoveryAddresses.Count).ShouldBe((IdentityState.Inactive, 0, 0));
+        // What refers to an identity still goes with it.
+        (await store.WriteAsync((scope, token) => scope.Identities.DeleteAsync(ada, token), CancellationToken.None)).ShouldBeTrue();
+        await using var after = new SqliteConnection($"Data Source={_folder.Database};Pooling=False");
+        (await after.ExecuteScalarAsync<long>("SELECT (SELECT COUNT(*) FROM sessions) + (SELECT COUNT(*) FROM credentials) + (SELECT COUNT(*) FROM addresses)")).ShouldBe(0);
+
+        Task<Identity?> FindAsync(Func<IIdentityStore, Task<Identity?>> find) => store.ReadAsync((scope, _) => find(scope.Identities), CancellationToken.None);
+
+        static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    }
+
+    [Test]
+    public async Task Migrate_ADatabaseWithDanglingRows_StopsWithASentence()
+    {
+        await using (var older = new SqliteStore(_folder.Options(), TimeProvider.System, [.. Migration.Embedded().Where(m => m.Version < 6)]))
+            await older.InitializeAsync(CancellationToken.None);
+        await using (var db = new SqliteConnection($"Data Source={_folder.Database};Pooling=False;Foreign Keys=False"))
+            await db.ExecuteAsync("INSERT INTO credentials (identity_id, type, config, version, position, created_at, updated_at) VALUES ('nobody', 'password', '{}', 0, 0, 1, 1)");
+        await using var store = _folder.Open();
+        var error = await Should.ThrowAsync<InvalidOperationException>(() => store.InitializeAsync(CancellationToken.None));
+        error.Message.ShouldContain("Table credentials of the database has rows that refer to rows of identities");
+        await using var unchanged = new SqliteConnection($"Data Source={_folder.Database};Pooling=False");
+        (await unchanged.ExecuteScalarAsync<long>("SELECT MAX(version) FROM schema_migrations")).ShouldBe(5);
     }
 
     [Test]

@@ -1,3 +1,13 @@
+CREATE TABLE addresses (
+    purpose     TEXT NOT NULL CHECK (purpose IN ('verification', 'recovery')),
+    via         TEXT NOT NULL,
+    value       TEXT NOT NULL,
+    identity_id TEXT NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
+    PRIMARY KEY (purpose, via, value)
+) STRICT, WITHOUT ROWID
+
+CREATE INDEX addresses_identity_id ON addresses (identity_id)
+
 CREATE TABLE budgets (
     key     BLOB    NOT NULL PRIMARY KEY CHECK (length(key) = 32),
     count   INTEGER NOT NULL,
@@ -90,18 +100,22 @@ CREATE TABLE flows (
 
 CREATE INDEX flows_expires_at ON flows (expires_at)
 
-CREATE TABLE identities (
-    id               TEXT    NOT NULL PRIMARY KEY,
-    schema_id        TEXT    NOT NULL,
-    traits           TEXT    NOT NULL,
-    state            TEXT    NOT NULL CHECK (state IN ('active', 'inactive')),
-    state_changed_at INTEGER,
-    external_id      TEXT,
-    metadata_public  TEXT,
-    metadata_admin   TEXT,
-    organization_id  TEXT,
-    created_at       INTEGER NOT NULL,
-    updated_at       INTEGER NOT NULL
+CREATE TABLE "identities" (
+    -- A number is never given twice: a session that outlived its identity must not become another's.
+    number               INTEGER PRIMARY KEY AUTOINCREMENT,
+    id                   TEXT    NOT NULL UNIQUE,
+    schema_id            TEXT    NOT NULL,
+    traits               TEXT    NOT NULL,
+    state                TEXT    NOT NULL CHECK (state IN ('active', 'inactive')),
+    state_changed_at     INTEGER,
+    external_id          TEXT,
+    metadata_public      TEXT,
+    metadata_admin       TEXT,
+    organization_id      TEXT,
+    verifiable_addresses TEXT    NOT NULL,
+    recovery_addresses   TEXT    NOT NULL,
+    created_at           INTEGER NOT NULL,
+    updated_at           INTEGER NOT NULL
 ) STRICT
 
 CREATE UNIQUE INDEX identities_external_id ON identities (external_id) WHERE external_id IS NOT NULL
@@ -134,19 +148,6 @@ CREATE INDEX one_time_secrets_identity_id ON one_time_secrets (identity_id) WHER
 
 CREATE INDEX one_time_secrets_mac ON one_time_secrets (mac)
 
-CREATE TABLE recovery_addresses (
-    id          TEXT    NOT NULL PRIMARY KEY,
-    identity_id TEXT    NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
-    via         TEXT    NOT NULL,
-    value       TEXT    NOT NULL,
-    position    INTEGER NOT NULL,
-    created_at  INTEGER NOT NULL,
-    updated_at  INTEGER NOT NULL,
-    UNIQUE (via, value)
-) STRICT
-
-CREATE INDEX recovery_addresses_identity_id ON recovery_addresses (identity_id)
-
 CREATE TABLE schema_migrations (
     version    INTEGER NOT NULL PRIMARY KEY,
     name       TEXT    NOT NULL,
@@ -154,37 +155,26 @@ CREATE TABLE schema_migrations (
     applied_at INTEGER NOT NULL
 ) STRICT
 
-CREATE TABLE sessions (
-    id               TEXT    NOT NULL PRIMARY KEY,
-    identity_id      TEXT    NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
-    token_hash       BLOB    NOT NULL UNIQUE CHECK (length(token_hash) = 32),
+CREATE TABLE "sessions" (
+    -- The first eight bytes of the hash of its token.
+    key              INTEGER PRIMARY KEY,
+    token_hash       BLOB    NOT NULL CHECK (length(token_hash) = 32),
+    id               TEXT    NOT NULL UNIQUE,
+    identity_number  INTEGER NOT NULL REFERENCES identities (number) ON DELETE CASCADE,
     active           INTEGER NOT NULL CHECK (active IN (0, 1)),
     expires_at       INTEGER NOT NULL,
     authenticated_at INTEGER NOT NULL,
     issued_at        INTEGER NOT NULL,
     aal              INTEGER NOT NULL CHECK (aal BETWEEN 0 AND 2),
-    methods          TEXT    NOT NULL
-, devices TEXT NOT NULL DEFAULT '[]') STRICT
+    methods          TEXT    NOT NULL,
+    devices          TEXT    NOT NULL
+) STRICT
 
 CREATE INDEX sessions_expires_at ON sessions (expires_at)
 
-CREATE INDEX sessions_identity_id ON sessions (identity_id, issued_at)
+CREATE INDEX sessions_identity_number ON sessions (identity_number, issued_at)
 
-CREATE TABLE verifiable_addresses (
-    id          TEXT    NOT NULL PRIMARY KEY,
-    identity_id TEXT    NOT NULL REFERENCES identities (id) ON DELETE CASCADE,
-    via         TEXT    NOT NULL,
-    value       TEXT    NOT NULL,
-    verified    INTEGER NOT NULL CHECK (verified IN (0, 1)),
-    status      TEXT    NOT NULL CHECK (status IN ('pending', 'sent', 'completed')),
-    verified_at INTEGER,
-    position    INTEGER NOT NULL,
-    created_at  INTEGER NOT NULL,
-    updated_at  INTEGER NOT NULL,
-    UNIQUE (via, value)
-) STRICT
-
-CREATE INDEX verifiable_addresses_identity_id ON verifiable_addresses (identity_id)
+CREATE TABLE sqlite_sequence(name,seq)
 
 CREATE TABLE webhook_deliveries (
     id          TEXT    NOT NULL PRIMARY KEY,
