@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Selfservice.Identities;
-using Selfservice.Persistence.Sqlite;
 using Selfservice.Storage;
 
 namespace Selfservice.Persistence.Identities;

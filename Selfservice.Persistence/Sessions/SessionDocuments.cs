@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Selfservice.Persistence.Sqlite;
 using Selfservice.Sessions;
 
