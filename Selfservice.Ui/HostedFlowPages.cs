@@ -69,6 +69,8 @@ internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, IEn
 
     public ValueTask<Session?> FindSessionAsync(HttpContext context) => browser.FindSessionAsync(context);
 
+    public ValueTask<bool> NeedsSecondFactorAsync(HttpContext context) => browser.NeedsSecondFactorAsync(context);
+
     public async ValueTask<IReadOnlyList<Session>> ListOtherSessionsAsync(HttpContext context)
     {
         if (await FindSessionAsync(context).ConfigureAwait(false) is not { } own)

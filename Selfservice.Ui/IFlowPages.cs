@@ -26,8 +26,12 @@ public interface IFlowPages
 
     /// <summary>Finds the session of this browser, with its identity and devices.</summary>
     /// <param name="context">The request.</param>
-    /// <returns>The session; null when nobody is signed in.</returns>
+    /// <returns>The session; null when nobody is signed in, or a second factor has to be proven first.</returns>
     ValueTask<Session?> FindSessionAsync(HttpContext context);
+
+    /// <summary>Whether somebody is signed in who has to prove a second factor before anything is shown to them.</summary>
+    /// <param name="context">The request.</param>
+    ValueTask<bool> NeedsSecondFactorAsync(HttpContext context) => ValueTask.FromResult(false);
 
     /// <summary>Lists the other active sessions of whoever is signed in, newest first, with their devices.</summary>
     /// <param name="context">The request.</param>

@@ -5,8 +5,11 @@ namespace Selfservice.Hosting.Authentication;
 /// <summary>Settings of the authentication scheme.</summary>
 public sealed class SelfserviceAuthenticationOptions : AuthenticationSchemeOptions
 {
-    /// <summary>Traits that become claims: the claim's type, then the trait's path without <c>traits.</c>. Default: <c>email</c> and <c>name</c>, where they are plain values.</summary>
-    public IDictionary<string, string> TraitClaims { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = "email", ["name"] = "name" };
+    /// <summary>
+    /// What of the identity becomes claims: the claim's type, then a path that begins with <c>traits</c>, <c>metadata_public</c> or <c>metadata_admin</c>. A text, a number or a boolean becomes one
+    /// claim, a list of them one claim each. Default: <c>email</c> of <c>traits.email</c>, <c>name</c> of <c>traits.name</c>. People write their traits themselves; what gives rights belongs in metadata.
+    /// </summary>
+    public IDictionary<string, string> IdentityClaims { get; } = new Dictionary<string, string>(StringComparer.Ordinal) { ["email"] = "traits.email", ["name"] = "traits.name" };
 }
 
 /// <summary>The defaults of the authentication scheme.</summary>

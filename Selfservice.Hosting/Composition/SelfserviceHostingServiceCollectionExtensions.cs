@@ -10,6 +10,7 @@ using Selfservice.Hosting.Logout;
 using Selfservice.Hosting.OpenApi;
 using Selfservice.Hosting.Pages;
 using Selfservice.Hosting.Sessions;
+using Selfservice.Sessions;
 using Selfservice.Storage;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,7 @@ public static class SelfserviceHostingServiceCollectionExtensions
             p.GetRequiredService<IStore>(),
             p.GetRequiredService<ClientContexts>(),
             p.GetRequiredService<RequestSession>(),
+            p.GetRequiredService<RequiredLevel>(),
             p.GetRequiredService<CsrfProtection>(),
             p.GetRequiredService<LogoutEndpoints>(),
             p.GetRequiredService<PublicUrl>()));

@@ -17,12 +17,13 @@ public sealed class BrowserRequests
     private readonly IStore _store;
     private readonly ClientContexts _clients;
     private readonly RequestSession _sessions;
+    private readonly RequiredLevel _level;
     private readonly CsrfProtection _csrf;
     private readonly LogoutEndpoints _logout;
     private readonly PublicUrl _publicUrl;
 
-    internal BrowserRequests(FlowEngine engine, IStore store, ClientContexts clients, RequestSession sessions, CsrfProtection csrf, LogoutEndpoints logout, PublicUrl publicUrl) =>
-        (_engine, _store, _clients, _sessions, _csrf, _logout, _publicUrl) = (engine, store, clients, sessions, csrf, logout, publicUrl);
+    internal BrowserRequests(FlowEngine engine, IStore store, ClientContexts clients, RequestSession sessions, RequiredLevel level, CsrfProtection csrf, LogoutEndpoints logout, PublicUrl publicUrl) =>
+        (_engine, _store, _clients, _sessions, _level, _csrf, _logout, _publicUrl) = (engine, store, clients, sessions, level, csrf, logout, publicUrl);
 
     /// <summary>Finds a flow, if the engine shows it to this browser: by its cookie, a settings flow by its session.</summary>
     /// <param name="context">The request.</param>
@@ -47,9 +48,24 @@ public sealed class BrowserRequests
         return $"{_publicUrl.Of(context.Request)}/self-service/{kind}/browser";
     }
 
-    /// <summary>Finds the active session of the request, with its identity and devices; null when nobody is signed in. It is looked up once for each request.</summary>
+    /// <summary>
+    /// Finds the active session of the request, with its identity and devices; null when nobody is signed in, and when the session is not as sure of its owner as <c>Session:Whoami:RequiredAal</c>
+    /// asks for (<see cref="NeedsSecondFactorAsync"/>). It is looked up once for each request.
+    /// </summary>
     /// <param name="context">The request.</param>
-    public async ValueTask<Session?> FindSessionAsync(HttpContext context) => (await _sessions.FindAsync(context).ConfigureAwait(false))?.Session;
+    public async ValueTask<Session?> FindSessionAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return await _sessions.FindAsync(context).ConfigureAwait(false) is { } proven && await _level.IsMetAsync(proven.Session, context.RequestAborted).ConfigureAwait(false) ? proven.Session : null;
+    }
+
+    /// <summary>Whether somebody is signed in who has to prove a second factor before anything is shown to them. Send the browser to <see cref="StartUrl"/> with <c>aal=aal2</c> then.</summary>
+    /// <param name="context">The request.</param>
+    public async ValueTask<bool> NeedsSecondFactorAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return await _sessions.FindAsync(context).ConfigureAwait(false) is { } proven && !await _level.IsMetAsync(proven.Session, context.RequestAborted).ConfigureAwait(false);
+    }
 
     /// <summary>Makes the URL that signs this browser out when it is followed; null when nobody is signed in.</summary>
     /// <param name="context">The request.</param>

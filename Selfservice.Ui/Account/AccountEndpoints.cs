@@ -25,7 +25,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> WelcomeAsync(HttpContext context, IFlowPages pages, PageState state)
     {
         if (await pages.FindSessionAsync(context) is not { } session)
-            return SignIn(state, state.Options.WelcomePath);
+            return await SignInAsync(context, pages, state, state.Options.WelcomePath);
         state.Show(new WelcomeModel(PersonSummary.Of(session.Identity), session, pages.ProviderNames, await pages.CreateLogoutUrlAsync(context)));
         PageHeaders.Apply(context, state.Options);
         return new PageResult<WelcomePage>();
@@ -45,7 +45,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> ShowSessionsAsync(HttpContext context, IFlowPages pages, PageState state, SessionsResult result)
     {
         if (await pages.FindSessionAsync(context) is not { } session)
-            return SignIn(state, state.Options.SessionsPath);
+            return await SignInAsync(context, pages, state, state.Options.SessionsPath);
         var others = await pages.ListOtherSessionsAsync(context);
         state.Show(new SessionsModel(session, others, pages.ProviderNames, await pages.GetCsrfTokenAsync(context), await pages.CreateLogoutUrlAsync(context), result));
         PageHeaders.Apply(context, state.Options);
@@ -57,7 +57,7 @@ internal static class AccountEndpoints
         if (await ReadFormAsync(context, pages) is not { } form || !Guid.TryParse(form["id"].ToString(), out var id))
             return await ShowSessionsAsync(context, pages, state, SessionsResult.Refused);
         if (await pages.FindSessionAsync(context) is null)
-            return SignIn(state, state.Options.SessionsPath);
+            return await SignInAsync(context, pages, state, state.Options.SessionsPath);
         await pages.RevokeSessionAsync(context, id);
         return new SeeOther(state.Link(state.Options.SessionsPath) + "?done=revoked");
     }
@@ -67,7 +67,7 @@ internal static class AccountEndpoints
         if (await ReadFormAsync(context, pages) is null)
             return await ShowSessionsAsync(context, pages, state, SessionsResult.Refused);
         if (await pages.FindSessionAsync(context) is null)
-            return SignIn(state, state.Options.SessionsPath);
+            return await SignInAsync(context, pages, state, state.Options.SessionsPath);
         await pages.RevokeOtherSessionsAsync(context);
         return new SeeOther(state.Link(state.Options.SessionsPath) + "?done=others");
     }
@@ -88,7 +88,8 @@ internal static class AccountEndpoints
         }
     }
 
-    private static SeeOther SignIn(PageState state, string path) => new(state.InitUrl("login", state.Link(path)));
+    private static async ValueTask<SeeOther> SignInAsync(HttpContext context, IFlowPages pages, PageState state, string path) =>
+        new(state.InitUrl("login", state.Own(path), await pages.NeedsSecondFactorAsync(context) ? "aal=aal2" : null));
 
     private sealed class FormLimit : IRequestSizeLimitMetadata
     {

@@ -16,9 +16,9 @@ internal static class FlowEndpoints
 
     private static async Task<IResult> ShowAsync(HttpContext context, IFlowPages pages, PageState state, FlowKind kind)
     {
-        // Only who is signed in has settings; signing in leads back here, with the flow.
-        if (kind == FlowKind.Settings && await pages.FindSessionAsync(context) is null)
-            return new SeeOther(state.InitUrl("login", context.Request.PathBase + context.Request.Path + context.Request.QueryString));
+        // Only who is signed in, however surely, has settings; signing in leads back here, with the flow.
+        if (kind == FlowKind.Settings && await pages.CreateLogoutUrlAsync(context) is null)
+            return new SeeOther(state.InitUrl("login", state.Own(context.Request.Path + context.Request.QueryString)));
         var flowId = context.Request.Query["flow"].ToString();
         if (flowId.Length == 0)
             return new SeeOther(state.InitUrl(kind.Name, extra: context.Request.QueryString.Value is { Length: > 1 } query ? WithoutFlow(query) : null));

@@ -33,6 +33,14 @@ internal sealed class PageState(IOptions<SelfserviceUiOptions> options, IOptions
     public string Link(string pathOrUrl) =>
         pathOrUrl.StartsWith('/') && !pathOrUrl.StartsWith("//", StringComparison.Ordinal) ? HttpContext?.Request.PathBase.Value + pathOrUrl : pathOrUrl;
 
+    /// <summary>A path of ours as a whole URL, to come back to: a path alone belongs to where browsers go by default, which may be another host. An absolute URL stays as it is.</summary>
+    public string Own(string pathOrUrl)
+    {
+        if (HttpContext?.Request is not { } request || !pathOrUrl.StartsWith('/') || pathOrUrl.StartsWith("//", StringComparison.Ordinal))
+            return pathOrUrl;
+        return (engine.Value.PublicUrl ?? $"{request.Scheme}://{request.Host}{request.PathBase}") + pathOrUrl;
+    }
+
     /// <summary>Where whoever forgot a password goes; null where there is no such place.</summary>
     public string? ForgotPasswordUrl(string? returnTo) =>
         Options.ForgotPasswordUrl is { } own ? Link(own) : engine.Value.Flows.Recovery.Enabled ? InitUrl("recovery", returnTo) : null;

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Composition;
+using Selfservice.Hosting.Authentication;
 
 namespace Selfservice.Hosting.Tests.Authentication;
 
@@ -38,7 +40,54 @@ public sealed class AuthenticationSchemeTests
         var answer = await client.GetAsync("/mine?tab=2");
 
         answer.Status.ShouldBe(HttpStatusCode.SeeOther);
-        answer.Location.ShouldBe($"{host.Url}/self-service/login/browser?return_to=%2Fmine%3Ftab%3D2");
+        answer.Location.ShouldBe($"{host.Url}/self-service/login/browser?return_to={Uri.EscapeDataString(host.Url + "/mine?tab=2")}");
+    }
+
+    [Test]
+    public async Task Challenge_WithAPlaceToComeBackTo_LeadsThere()
+    {
+        await using var host = await StartAsync(alone: true);
+        using var client = host.NewClient(Agent.Html);
+
+        (await client.GetAsync("/challenge")).Location.ShouldBe($"{host.Url}/self-service/login/browser?return_to={Uri.EscapeDataString(host.Url + "/there?x=1")}");
+    }
+
+    [TestCase("DefaultBrowserReturnUrl")]
+    [TestCase("Flows:Login:After:DefaultBrowserReturnUrl")]
+    [TestCase("Flows:Login:After:Password:DefaultBrowserReturnUrl")]
+    public async Task SignIn_OfAHostWhoseBrowsersGoElsewhere_LeadsBackToTheProtectedPage(string elsewhere)
+    {
+        const string own = "https://accounts.example.org";
+        await using var host = await StartAsync(alone: true, ("PublicUrl", own), ("AllowedReturnUrls:0", own), ("Cookies:Secure", "false"), (elsewhere, "https://app.example.org/"));
+        using var client = host.NewClient(Agent.Html);
+        using (var newcomer = host.NewClient(Agent.Native))
+            await newcomer.RegisterAsync(Email, Password);
+
+        var challenged = await client.GetAsync("/mine?tab=2");
+        challenged.Location.ShouldStartWith(own + "/self-service/login/browser?");
+        var flow = await client.BeginAsync("login", new Uri(challenged.Location!).Query);
+        var signedIn = await client.SubmitAsync("login", flow, Client.LoginOf(flow, Email, Password));
+
+        signedIn.Location.ShouldBe(own + "/mine?tab=2");
+    }
+
+    [Test]
+    public async Task Claims_ComeFromTraitsAndMetadata()
+    {
+        await using var host = await StartAsync(alone: true);
+        using var administrator = host.NewClient(Agent.Native);
+        var created = await administrator.PostAsync(
+            "/admin/identities",
+            $$$"""
+            { "schema_id": "default", "traits": { "email": "{{{Email}}}" }, "credentials": { "password": { "config": { "password": "{{{Password}}}" } } },
+              "metadata_public": { "plan": { "name": "pro" } }, "metadata_admin": { "department": ["support", 7, { "no": "claim" }] } }
+            """,
+            "application/json");
+        created.Status.ShouldBe(HttpStatusCode.Created, created.Body);
+        using var client = host.NewClient(Agent.Native);
+        await client.LogInAsync(Email, Password);
+
+        (await client.GetAsync("/claims")).Body.ShouldBe("pro support,7");
     }
 
     [TestCase(Agent.Ajax)]
@@ -61,19 +110,25 @@ public sealed class AuthenticationSchemeTests
         amongOthers.Services.GetService<IDataProtectionProvider>().ShouldNotBeNull();
     }
 
-    private static Task<TestHost> StartAsync(bool alone) => TestHost.StartAsync("Development", builder => Add(builder, alone), app =>
+    private static Task<TestHost> StartAsync(bool alone, params (string, string?)[] settings) => TestHost.StartAsync("Development", builder => Add(builder, alone), Map, settings);
+
+    private static void Map(WebApplication app)
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapGet("/challenge", () => TypedResults.Challenge(new() { RedirectUri = "/there?x=1" }));
+        app.MapGet("/claims", (ClaimsPrincipal user) => $"{user.FindFirstValue("plan")} {string.Join(',', user.FindAll("department").Select(c => c.Value))}").RequireAuthorization();
         app.MapGet("/mine", (ClaimsPrincipal user) => string.Join(' ', new[] { "sub", "sid", "aal", "amr", "email" }.Select(user.FindFirstValue))).RequireAuthorization();
-    });
+    }
 
     private static void Add(SelfserviceBuilder builder, bool alone)
     {
         if (alone)
-            builder.Services.AddSelfserviceAuthentication();
+            builder.Services.AddSelfserviceAuthentication(AddClaims);
         else
-            builder.Services.AddAuthentication().AddSelfservice();
+            builder.Services.AddAuthentication().AddSelfservice(AddClaims);
         builder.Services.AddAuthorization();
     }
+
+    private static void AddClaims(SelfserviceAuthenticationOptions options) => (options.IdentityClaims["plan"], options.IdentityClaims["department"]) = ("metadata_public.plan.name", "metadata_admin.department");
 }

@@ -1,4 +1,7 @@
 using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Composition;
 
 namespace Selfservice.Hosting.Tests.Flows;
@@ -66,6 +69,37 @@ public sealed class SecondFactorTests
 
         signedIn.Status.ShouldBe(HttpStatusCode.OK, signedIn.Body);
         (await client.WhoamiAsync()).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Test]
+    public async Task ProtectedPage_WithASecondFactor_IsOpenOnlyOnceItIsProven()
+    {
+        await using var host = await TestHost.StartAsync("Development", AddProtectedPage, MapProtectedPage);
+        await InviteAsync(host);
+        using var client = host.NewClient(Agent.Html);
+        var first = await client.BeginAsync("login");
+        await client.SubmitAsync("login", first, Client.LoginOf(first, "ada@example.org", Password));
+
+        var challenged = await client.GetAsync("/mine");
+
+        challenged.Location.ShouldBe($"{host.Url}/self-service/login/browser?aal=aal2&return_to={Uri.EscapeDataString(host.Url + "/mine")}");
+        var flow = await client.BeginAsync("login", new Uri(challenged.Location!).Query);
+        (await client.SubmitAsync("login", flow, ("method", "word"), ("csrf_token", flow.CsrfToken))).Location.ShouldBe(host.Url + "/mine");
+        (await client.GetAsync("/mine")).Body.ShouldBe("aal2");
+    }
+
+    private static void AddProtectedPage(SelfserviceBuilder builder)
+    {
+        AddWord(builder);
+        builder.Services.AddSelfserviceAuthentication();
+        builder.Services.AddAuthorization();
+    }
+
+    private static void MapProtectedPage(WebApplication app)
+    {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGet("/mine", (ClaimsPrincipal user) => user.FindFirstValue("aal")).RequireAuthorization();
     }
 
     private static void AddWord(SelfserviceBuilder builder) => builder.AddStrategy<WordStrategy>();
