@@ -45,7 +45,7 @@ internal sealed partial class OidcStrategy(
             return Claim.None;
         // An ID token signs in at once: that needs its token whatever the host allows.
         var isStart = submission.Text("id_token") is null;
-        return isStart && options.Value.Config.InsecureAllowStartWithoutCsrfToken ? Claim.Navigate : Claim.Submit;
+        return isStart && options.Value.Config.InsecureAllowStartWithoutCsrfToken ? Claim.Leave : Claim.Submit;
     }
 
     public int CountFirstFactors(Credential credential) => OidcCredential.Usable(credential).Count(a => catalog.Find(a.Provider) is not null);

@@ -54,6 +54,23 @@ public sealed class MessageOutbox(IOptions<SelfserviceOptions> options, TimeProv
         return true;
     }
 
+    /// <summary>
+    /// Adds a notice to somebody of what was done to their account. It has a share of its own for each account and recipient, which nobody else can use up: whoever takes an account over must not be
+    /// able to keep its owner from hearing of it, nor fill a mailbox with such notices.
+    /// </summary>
+    /// <param name="scope">The transaction.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="identityId">Whose account it is about.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<bool> AddNoticeAsync(IStoreScope scope, CourierMessage message, Guid identityId, CancellationToken cancellationToken)
+    {
+        var subject = $"{identityId} {IdentifierNormalizer.Normalize(message.Recipient)}";
+        if (!await scope.Budgets.TryTakeAsync(new("notices", subject, Budget.PerRecipient, Budget.Window), clock.GetUtcNow(), cancellationToken).ConfigureAwait(false))
+            return false;
+        await scope.Messages.InsertAsync(message, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
     /// <summary>One client of IPv6 has a network of 2^64 addresses (RFC 6177): they count as one.</summary>
     private static string Household(string address) =>
         IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(parsed.GetAddressBytes().AsSpan(0, 8)) : address;

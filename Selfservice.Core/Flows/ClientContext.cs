@@ -50,6 +50,9 @@ public interface IRequestGuard
     /// <param name="csrfSecret">The flow's secret.</param>
     GuardVerdict CheckOwner(ReadOnlyMemory<byte> csrfSecret);
 
+    /// <summary>Checks that the request comes from a site that may send forms here, as far as the browser says; for what somebody proves by itself, without the form that it was meant for.</summary>
+    GuardVerdict CheckOrigin();
+
     /// <summary>Checks that a person sent a form of this host, whichever flow it is about: for links that are opened in another browser than the one that asked for them.</summary>
     /// <param name="csrfToken">The token in the submission; null without one.</param>
     GuardVerdict CheckForm(string? csrfToken);

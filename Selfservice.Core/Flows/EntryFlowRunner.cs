@@ -59,7 +59,8 @@ internal abstract class EntryFlowRunner<TFlow, TStrategy, TCompletion>(FlowKind 
         var isOpen = await Services.Store.WriteAsync(
             async (scope, token) =>
             {
-                if (!await CloseAsync(scope, record, now, token).ConfigureAwait(false))
+                // What has ended meanwhile is not handed on.
+                if ((await scope.Sessions.FindAsync(session.Id, token).ConfigureAwait(false))?.IsActive(now) != true || !await CloseAsync(scope, record, now, token).ConfigureAwait(false))
                     return false;
                 await delivery.WriteAsync(scope, own, token).ConfigureAwait(false);
                 return true;

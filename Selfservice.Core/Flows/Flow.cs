@@ -71,6 +71,10 @@ public abstract class Flow
     [JsonIgnore]
     internal bool ComesBack { get; set; }
 
+    /// <summary>Whether whoever sends a request about it may not see it: then the answer holds nothing of what its owner typed, and nothing is stored.</summary>
+    [JsonIgnore]
+    internal bool IsForeign { get; set; }
+
     /// <summary>What methods keep beside the flow and nobody else sees, by method.</summary>
     [JsonIgnore]
     public JsonObject Context { get; set; } = [];

@@ -38,7 +38,19 @@ internal abstract partial class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKi
         if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } record)
             return new FlowOutcome.Refused(FlowErrors.UnknownOnSubmit(kind));
         var flow = Read(record);
-        return (await SubmitKnownAsync(flow, content, client, cancellationToken).ConfigureAwait(false)).For(flow.ClientType);
+        flow.IsForeign = RefuseShowing(record, client) is not null;
+        var outcome = await SubmitKnownAsync(flow, content, client, cancellationToken).ConfigureAwait(false);
+        if (flow.IsForeign && outcome is (FlowOutcome.FormShown or FlowOutcome.AlreadySignedIn { Flow: not null }))
+            Hide(flow, client);
+        return outcome.For(flow.ClientType);
+    }
+
+    /// <summary>Makes a flow fit to be shown to somebody whose it is not: an empty form, with a token of their own. An id is in histories and logs; it proves nothing.</summary>
+    private static void Hide(TFlow flow, ClientContext client)
+    {
+        flow.Ui.ForgetValues();
+        flow.CsrfSecret = client.Guard.BrowserSecret();
+        RenewCsrfToken(flow);
     }
 
     /// <summary>The flow as a client may see it.</summary>
@@ -81,11 +93,13 @@ internal abstract partial class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKi
             return await ShowAgainAsync(flow, NoStrategy(flow, submission), client, cancellationToken).ConfigureAwait(false);
         if (RefuseSubmission(flow, submission, client) is { } refused)
             return refused;
-        if (claim == Claim.Submit)
+        if (claim == Claim.Submit || (claim == Claim.Navigate && flow.IsForeign))
         {
             switch (CheckSender(flow, submission, client))
             {
-                case GuardVerdict.Pass: break;
+                case GuardVerdict.Pass:
+                    flow.IsForeign = false;
+                    break;
                 case GuardVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
                 case GuardVerdict.Explain explain:
                     Remember(flow, strategy, submission);
@@ -223,7 +237,7 @@ internal abstract partial class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKi
             flow.Ui.AddMessage(key, message);
         RenewCsrfToken(flow);
         Sort(flow);
-        return await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false)
+        return flow.IsForeign || await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false)
             ? new FlowOutcome.FormShown(flow)
             : await AnswerClosedAsync(flow, null, client, cancellationToken).ConfigureAwait(false);
     }

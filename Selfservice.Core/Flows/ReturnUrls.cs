@@ -55,20 +55,38 @@ public sealed partial class ReturnUrls(IOptions<SelfserviceOptions> options)
         return Resolve(flow.ReturnTo, configured, publicUrl, out error);
     }
 
+    /// <summary>
+    /// Where a browser goes that submits what only somebody without a session has a use for: the <c>return_to</c> of that request where it leads to another flow here, else the default.
+    /// </summary>
+    public string WhenSignedIn(ClientContext client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var wanted = Query(client.RequestUrl).FirstOrDefault(p => p.Key == "return_to").Value;
+        var location = Resolve(wanted, options.Value.DefaultBrowserReturnUrl, client.PublicUrl, out var forbidden);
+        return forbidden is null && !string.IsNullOrEmpty(wanted) && Split(location) is { } url && Matches(url, client.PublicUrl + "/self-service")
+            ? location
+            : Absolute(options.Value.DefaultBrowserReturnUrl, client.PublicUrl);
+    }
+
     /// <summary>A URL with more in its query, all of which is written anew in the order of the names.</summary>
     public static string WithQuery(string url, IEnumerable<KeyValuePair<string, string>> added)
     {
         var hash = url.IndexOf('#', StringComparison.Ordinal);
         var (path, fragment) = hash < 0 ? (url, "") : (url[..hash], url[hash..]);
         var mark = path.IndexOf('?', StringComparison.Ordinal);
-        var present = mark < 0 ? [] : path[(mark + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2))
-            .Select(p => KeyValuePair.Create(WebUtility.UrlDecode(p[0]), p.Length > 1 ? WebUtility.UrlDecode(p[1]) : ""));
-        var pairs = present.Concat(added).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{WebUtility.UrlEncode(p.Key)}={WebUtility.UrlEncode(p.Value)}");
+        var pairs = Query(path).Concat(added).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{WebUtility.UrlEncode(p.Key)}={WebUtility.UrlEncode(p.Value)}");
         return $"{(mark < 0 ? path : path[..mark])}?{string.Join('&', pairs)}{fragment}";
     }
 
     /// <summary>A configured URL as clients see it: a path belongs to the host's own URL.</summary>
     public static string Absolute(string configured, string publicUrl) => configured.StartsWith('/') && !configured.StartsWith("//", StringComparison.Ordinal) ? publicUrl + configured : configured;
+
+    private static IEnumerable<KeyValuePair<string, string>> Query(string url)
+    {
+        var mark = url.IndexOf('?', StringComparison.Ordinal);
+        return mark < 0 ? [] : url[(mark + 1)..].Split('&', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2))
+            .Select(p => KeyValuePair.Create(WebUtility.UrlDecode(p[0]), p.Length > 1 ? WebUtility.UrlDecode(p[1]) : ""));
+    }
 
     private bool IsAllowed(Parts url, string publicUrl)
     {

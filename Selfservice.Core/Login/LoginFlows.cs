@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Selfservice.Configuration;
 using Selfservice.Errors;
 using Selfservice.Flows;
@@ -159,8 +160,20 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
         var isSame = client.Session?.IdentityId == completion.Identity.Id;
         var token = isSame && flow.ClientType == ClientType.Api && client.SessionToken is { } known ? known : SessionTokens.New();
         var delivery = flow.HandsOver ? Services.ExchangeCodes.Deliver(flow, draft.Session) : null;
-        if (await CommitAsync(draft, token, delivery, cancellationToken).ConfigureAwait(false) is not { } session)
-            return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
+        var (result, session) = await CommitAsync(draft, token, delivery, cancellationToken).ConfigureAwait(false);
+        switch (result)
+        {
+            case Committed.Yes: break;
+            case Committed.Closed: return await AnswerClosedAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
+            case Committed.NoLongerProven: return await ShowAgainAsync(flow, [new("", LoginMessages.InvalidCredentials)], client, cancellationToken).ConfigureAwait(false);
+            case Committed.SessionEnded: return new FlowOutcome.Refused(FlowErrors.SessionAal1Required);
+            case Committed.CannotLink:
+                // Without what cannot be added the account can be signed in to.
+                PendingLink.Drop(flow);
+                return await ShowAgainAsync(flow, [new("", LoginMessages.LinkedToAnother)], client, cancellationToken).ConfigureAwait(false);
+            default: throw new UnreachableException();
+        }
+
         if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
         if (delivery is not null)
@@ -181,8 +194,8 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
         ? Services.Sessions.Renew(own, completion.Identity, completion.Methods)
         : Services.Sessions.Create(completion.Identity, completion.Methods, client);
 
-    /// <summary>One transaction: the flow is closed, the session begins or is renewed, others end. Null when somebody else closed the flow first.</summary>
-    private async Task<Session?> CommitAsync(LoginDraft draft, string token, SessionExchangeCodes.Delivery? delivery, CancellationToken cancellationToken)
+    /// <summary>One transaction: the flow is closed, the session begins or is renewed, others end.</summary>
+    private Task<(Committed Result, Session Session)> CommitAsync(LoginDraft draft, string token, SessionExchangeCodes.Delivery? delivery, CancellationToken cancellationToken)
     {
         var (flow, authentication, previous) = (draft.Flow, draft.Authentication, draft.Client.Session);
         var now = Services.Clock.GetUtcNow();
@@ -191,37 +204,75 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
         var fresh = renewed is null ? draft.Session : Services.Sessions.Create(authentication.Identity, authentication.Methods, draft.Client);
         Touch(flow);
         var record = FlowSerializer.ToRecord(flow);
-        return await Services.Store.WriteAsync(
+        return Services.Store.WriteAsync(
             async (scope, stop) =>
             {
                 if (!await CloseAsync(scope, record, now, stop).ConfigureAwait(false))
-                    return null;
+                    return (Committed.Closed, draft.Session);
+                if (!await StillHoldsAsync(scope, authentication, stop).ConfigureAwait(false))
+                    return RollBack(Committed.NoLongerProven);
+                if (authentication.LinkedFrom is { } before && await scope.Identities.UpdateAsync(authentication.Identity, before.UpdatedAt, stop).ConfigureAwait(false) != IdentityWrite.Written)
+                    return RollBack(Committed.CannotLink);
                 if (authentication is { UpgradedCredential: { } upgraded, Identity: { } owner } && owner.Credential(upgraded.Type) is { } used)
                     await scope.Identities.ReplaceCredentialConfigAsync(owner.Id, used, upgraded, stop).ConfigureAwait(false);
-                if (authentication.LinkedFrom is { } before && await scope.Identities.UpdateAsync(authentication.Identity, before.UpdatedAt, stop).ConfigureAwait(false) != IdentityWrite.Written)
-                {
-                    scope.RollBack();
-                    return null;
-                }
 
+                var session = draft.Session;
                 if (delivery is not null)
+                    await delivery.WriteAsync(scope, session, stop).ConfigureAwait(false);
+                else if (renewed is null || !await scope.Sessions.RenewAsync(renewed, hash, now, stop).ConfigureAwait(false))
                 {
-                    await delivery.WriteAsync(scope, draft.Session, stop).ConfigureAwait(false);
-                    await draft.WriteAsync(scope, stop).ConfigureAwait(false);
-                    return draft.Session;
+                    // A second factor alone signs nobody in: what it was to be added to has ended.
+                    if (renewed is not null && flow.RequestedAal > AuthenticatorAssuranceLevel.Aal1)
+                        return RollBack(Committed.SessionEnded);
+                    session = fresh;
+                    await scope.Sessions.InsertAsync(session, hash, stop).ConfigureAwait(false);
                 }
 
-                if (flow.ComesBack && previous?.IdentityId == authentication.Identity.Id)
+                if (delivery is null && flow.ComesBack && previous?.IdentityId == session.IdentityId)
                     await scope.Sessions.RevokeAsync(previous.Id, previous.IdentityId, stop).ConfigureAwait(false);
-                var session = renewed is not null && await scope.Sessions.RenewAsync(renewed, hash, now, stop).ConfigureAwait(false) ? renewed : fresh;
-                if (session == fresh)
-                    await scope.Sessions.InsertAsync(fresh, hash, stop).ConfigureAwait(false);
                 await draft.WriteAsync(scope, stop).ConfigureAwait(false);
                 if (draft.RevokesOtherSessions)
                     await scope.Sessions.RevokeAllAsync(session.IdentityId, session.Id, now, stop).ConfigureAwait(false);
-                return session;
+                return (Committed.Yes, session);
+
+                (Committed, Session) RollBack(Committed why)
+                {
+                    scope.RollBack();
+                    return (why, draft.Session);
+                }
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether what was proven still is: the account is active, and the credential is the one that was looked at. Hashing and hooks take time, in which a password may have been replaced and the sessions
+    /// of the old one ended.
+    /// </summary>
+    private static async ValueTask<bool> StillHoldsAsync(IStoreScope scope, Authentication authentication, CancellationToken cancellationToken)
+    {
+        var seen = authentication.LinkedFrom ?? authentication.Identity;
+        if (await scope.Identities.FindAsync(seen.Id, withCredentials: true, cancellationToken).ConfigureAwait(false) is not { State: IdentityState.Active } stored)
+            return false;
+        var type = new CredentialType(authentication.Method.Method);
+        return seen.Credential(type) is not { } used
+            || (stored.Credential(type) is { } kept && kept.Config.GetRawText() == used.Config.GetRawText() && kept.Identifiers.SequenceEqual(used.Identifiers, StringComparer.Ordinal));
+    }
+
+    private enum Committed
+    {
+        Yes,
+
+        /// <summary>Somebody else closed the flow first.</summary>
+        Closed,
+
+        /// <summary>The credential or the account was changed meanwhile.</summary>
+        NoLongerProven,
+
+        /// <summary>The session that a second factor was to be added to has ended.</summary>
+        SessionEnded,
+
+        /// <summary>What the flow has been keeping belongs to another account by now.</summary>
+        CannotLink,
     }
 
     protected override IEnumerable<ILoginStrategy> Candidates(LoginFlow flow) =>

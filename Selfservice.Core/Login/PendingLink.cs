@@ -19,6 +19,8 @@ internal sealed record PendingLink(MethodId Method, string Identifier, JsonObjec
     public void Keep(LoginFlow flow) =>
         flow.Context[Member] = new JsonObject { ["method"] = Method.Name, ["identifier"] = Identifier, ["data"] = Data.DeepClone() };
 
+    public static void Drop(LoginFlow flow) => flow.Context.Remove(Member);
+
     /// <summary>Whether the account is the one that was meant: the same person at the provider may sign in to another one.</summary>
     public bool IsMeantFor(Identity identity) => identity.Credentials.Any(c => c.Identifiers.Contains(Identifier, StringComparer.Ordinal));
 }

@@ -60,6 +60,14 @@ public sealed class UiContainer
                 Nodes[i] = Nodes[i] with { Messages = [] };
     }
 
+    /// <summary>Takes away all that somebody may have typed. Buttons that choose a method or a step keep their values; others may hold an address.</summary>
+    public void ForgetValues()
+    {
+        for (var i = 0; i < Nodes.Count; i++)
+            if (Nodes[i].Attributes is InputAttributes { Value: { } value } input && value.ToString().Length > 0 && input is not { Type: InputType.Submit, Name: "method" or "screen" or "provider" })
+                Nodes[i] = Nodes[i].WithValue(null);
+    }
+
     /// <summary>Sets the value of the first node with the given key, if there is one; null leaves the value out.</summary>
     public void SetValue(string key, JsonNode? value)
     {

@@ -105,7 +105,10 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
 
     protected override async Task<FlowOutcome> RestartAsync(RecoveryFlow flow, Message message, ClientContext client, CancellationToken cancellationToken)
     {
-        var restarted = (FlowOutcome.Replaced)await base.RestartAsync(flow, message, client, cancellationToken).ConfigureAwait(false);
+        var outcome = await base.RestartAsync(flow, message, client, cancellationToken).ConfigureAwait(false);
+        // A hook may have refused the new flow.
+        if (outcome is not FlowOutcome.Replaced restarted)
+            return outcome;
         if (flow.FollowsLink)
             return new FlowOutcome.Opened(restarted.Flow);
         var redirects = Enabled.FirstOrDefault(s => s.Id == flow.Active)?.RedirectsRestarts == true;
@@ -131,7 +134,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
     protected override GuardVerdict CheckSender(RecoveryFlow flow, Submission submission, ClientContext client)
     {
         var verdict = MailedLinks.CheckSender(flow, submission, client, Services.Options.Value.Security)
-            ?? (flow.IsIssuedByAdministrator ? new GuardVerdict.Pass() : base.CheckSender(flow, submission, client));
+            ?? (flow.IsIssuedByAdministrator ? client.Guard.CheckOrigin() : base.CheckSender(flow, submission, client));
         // Whoever lost the cookie gets one, so that the next try can do.
         if (verdict is GuardVerdict.Refuse)
             client.Guard.RenewBrowserSecret();
@@ -145,7 +148,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
             return null;
         if (flow.ClientType == ClientType.Browser && client.Guard.CheckForm(submission.Text(CsrfTokens.FieldName)) is not GuardVerdict.Pass)
             return null;
-        return new FlowOutcome.AlreadySignedIn(ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl), FlowErrors.SessionAlreadyAvailable(Kind));
+        return new FlowOutcome.AlreadySignedIn(Services.ReturnUrls.WhenSignedIn(client), FlowErrors.SessionAlreadyAvailable(Kind));
     }
 
     protected override Task<FlowOutcome> ExplainSenderAsync(RecoveryFlow flow, Message message, ClientContext client, CancellationToken cancellationToken) =>
@@ -248,8 +251,16 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
                     return false;
                 }
 
-                if (proof.Address is { } address)
-                    await scope.Identities.SetAddressStatusAsync(session.IdentityId, address.Via, address.Value, VerificationStatus.Completed, now, stop).ConfigureAwait(false);
+                // An address that was taken off meanwhile, or an account that was switched off, is opened no more.
+                var holds = await scope.Identities.FindAsync(session.IdentityId, withCredentials: false, stop).ConfigureAwait(false) is { State: IdentityState.Active }
+                    && (proof.Address is not { } address
+                        || await scope.Identities.SetAddressStatusAsync(session.IdentityId, address.Via, address.Value, VerificationStatus.Completed, now, stop).ConfigureAwait(false));
+                if (!holds)
+                {
+                    scope.RollBack();
+                    return false;
+                }
+
                 if (draft.RevokesOtherSessions)
                     await scope.Sessions.RevokeAllAsync(session.IdentityId, session.Id, now, stop).ConfigureAwait(false);
                 await scope.Sessions.InsertAsync(session, SessionTokens.Hash(token), stop).ConfigureAwait(false);

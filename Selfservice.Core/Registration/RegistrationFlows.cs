@@ -76,7 +76,7 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
     protected override FlowOutcome? RefuseClient(ClientContext client) => client.Session is null
         ? null
         : new FlowOutcome.AlreadySignedIn(
-            ReturnUrls.Absolute(Services.Options.Value.DefaultBrowserReturnUrl, client.PublicUrl),
+            Services.ReturnUrls.WhenSignedIn(client),
             FlowErrors.SessionAlreadyAvailable(FlowKind.Registration));
 
     protected override async Task<RegistrationFlow> FollowAsync(EntryFlow origin, ClientContext client, CancellationToken cancellationToken)

@@ -22,6 +22,11 @@ internal sealed class SettingsFlows(
     FlowServices services, IEnumerable<IStrategy> strategies, HookPlan<SettingsDraft> hooks, AvailableLevel available, VerificationStarter verifications, AddressNotices notices)
     : FlowRunner<SettingsFlow, ISettingsStrategy, SettingsChange>(FlowKind.Settings, services, strategies)
 {
+    private const string AskedAt = "proof_asked_at";
+
+    // From the proof to the change that it was asked for: a page that loads, or a native client that sends it again.
+    private static readonly TimeSpan LongestDetour = TimeSpan.FromMinutes(1);
+
     private readonly ICredentialStrategy[] _credentials = [.. strategies.OfType<ICredentialStrategy>()];
 
     private SettingsFlowOptions Options => Services.Options.Value.Flows.Settings;
@@ -143,17 +148,21 @@ internal sealed class SettingsFlows(
     {
         // Only a browser comes back by itself; a native client sends its change again.
         if (flow.ClientType == ClientType.Browser)
-        {
             Services.Kept.Keep(flow, KeptSubmission.UntilProven, submission);
-            await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false);
-        }
-
+        flow.Context[AskedAt] = Services.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await SaveAsync(flow, null, cancellationToken).ConfigureAwait(false);
         var back = $"{client.PublicUrl}/self-service/settings?flow={flow.Id}";
         var location = $"{client.PublicUrl}/self-service/login/browser?refresh=true&return_to={Uri.EscapeDataString(back)}";
         return new FlowOutcome.Detour(location, FlowErrors.SessionRefreshRequired(location));
     }
 
-    private bool IsPrivileged(ClientContext client) => client.Session!.AuthenticatedAt + Options.PrivilegedSessionMaxAge > Services.Clock.GetUtcNow();
+    /// <summary>Whether the session is young enough, or was proven anew since this flow asked for it: however short the time is, a proof that was asked for counts for what it was asked for.</summary>
+    private bool IsPrivileged(SettingsFlow flow, ClientContext client)
+    {
+        var provenAt = client.Session!.AuthenticatedAt;
+        return provenAt + Options.PrivilegedSessionMaxAge > Services.Clock.GetUtcNow()
+            || ((long?)flow.Context[AskedAt] is { } asked && provenAt.ToUnixTimeMilliseconds() > asked && Services.Clock.GetUtcNow() < provenAt + LongestDetour);
+    }
 
     protected override ValueTask<StrategyResult<SettingsChange>> SubmitAsync(
         SettingsFlow flow, ISettingsStrategy strategy, Submission submission, ClientContext client, Arrival arrival, CancellationToken cancellationToken)
@@ -162,14 +171,14 @@ internal sealed class SettingsFlows(
         flow.State = FlowState.ShowForm;
         if (Submissions.TransientPayload.Read(submission, out var fault) is null && fault is not null)
             return ValueTask.FromResult<StrategyResult<SettingsChange>>(new StrategyResult<SettingsChange>.Rejected(fault));
-        return strategy.ChangeAsync(new(flow, submission, client, SchemaOf(flow.Owner!), flow.Owner!, IsPrivileged(client)) { Callback = arrival.Callback }, cancellationToken);
+        return strategy.ChangeAsync(new(flow, submission, client, SchemaOf(flow.Owner!), flow.Owner!, IsPrivileged(flow, client)) { Callback = arrival.Callback }, cancellationToken);
     }
 
     protected override async Task<FlowOutcome> CompleteAsync(
         SettingsFlow flow, ISettingsStrategy strategy, SettingsChange completion, Submission submission, ClientContext client, CancellationToken cancellationToken)
     {
         var before = flow.Owner!;
-        if (ProtectedParts.Differ(before, completion.Identity) && !IsPrivileged(client))
+        if (ProtectedParts.Differ(before, completion.Identity) && !IsPrivileged(flow, client))
             return await AskForProofAsync(flow, submission, client, cancellationToken).ConfigureAwait(false);
         if (CountWaysIn(before) > 0 && CountWaysIn(completion.Identity) == 0)
         {
@@ -195,6 +204,8 @@ internal sealed class SettingsFlows(
         if (await AskHooksAsync(flow, run, draft, client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
 
+        if (verifications.IsTooMuch(draft))
+            return await ShowAgainAsync(flow, [new("", SettingsMessages.OneAddressAtATime)], client, cancellationToken).ConfigureAwait(false);
         var isTaken = verifications.Waits(draft) && await IsTakenAsync(draft.Identity, cancellationToken).ConfigureAwait(false);
         if (isTaken && !Services.Options.Value.Security.AccountEnumeration.Mitigate)
             return await ShowTakenAsync(flow, strategy, submission, client, cancellationToken).ConfigureAwait(false);
@@ -202,11 +213,13 @@ internal sealed class SettingsFlows(
         draft.Identity = plan.Identity with { UpdatedAt = Services.Clock.GetUtcNow() };
         var told = await notices.ComposeAsync(before, draft.Identity, client, cancellationToken).ConfigureAwait(false);
         Belong(flow, draft.Identity, client);
+        flow.Context.Remove(AskedAt);
         await ShowSavedAsync(flow, plan.Waits, cancellationToken).ConfigureAwait(false);
         var proven = completion.Proof is { } proof ? Services.Sessions.Renew(client.Session!, draft.Identity, [proof]) : null;
         switch (await CommitAsync(draft, plan, told, proven, cancellationToken).ConfigureAwait(false))
         {
             case IdentityWrite.Written: break;
+            case null: return new FlowOutcome.Refused(FlowErrors.SessionInactive);
             case IdentityWrite.Conflict:
                 Belong(flow, before, client);
                 return await ShowTakenAsync(flow, strategy, submission, client, cancellationToken).ConfigureAwait(false);
@@ -255,7 +268,8 @@ internal sealed class SettingsFlows(
             flow.Ui.AddMessage(SettingsMessages.Saved);
     }
 
-    private Task<IdentityWrite> CommitAsync(SettingsDraft draft, VerificationPlan plan, IReadOnlyList<CourierMessage> told, Session? proven, CancellationToken cancellationToken)
+    /// <summary>One transaction: the account is changed, with what follows from that. Null when the session that wanted it ended meanwhile: hashing and hooks take time, in which its owner may have ended it.</summary>
+    private Task<IdentityWrite?> CommitAsync(SettingsDraft draft, VerificationPlan plan, IReadOnlyList<CourierMessage> told, Session? proven, CancellationToken cancellationToken)
     {
         var record = FlowSerializer.ToRecord(draft.Flow);
         var session = draft.Client.Session!;
@@ -263,11 +277,13 @@ internal sealed class SettingsFlows(
         return Services.Store.WriteAsync(
             async (scope, stop) =>
             {
+                if ((await scope.Sessions.FindAsync(session.Id, stop).ConfigureAwait(false))?.IsActive(now) != true)
+                    return null;
                 var written = await scope.Identities.UpdateAsync(draft.Identity, draft.Before.UpdatedAt, stop).ConfigureAwait(false);
                 if (written != IdentityWrite.Written || !await scope.Flows.UpdateAsync(record, stop).ConfigureAwait(false))
                 {
                     scope.RollBack();
-                    return written == IdentityWrite.Written ? IdentityWrite.Missing : written;
+                    return written == IdentityWrite.Written ? IdentityWrite.Missing : (IdentityWrite?)written;
                 }
 
                 if (proven is not null)
@@ -278,7 +294,7 @@ internal sealed class SettingsFlows(
                     await started.Work(scope, stop).ConfigureAwait(false);
                 await draft.WriteAsync(scope, stop).ConfigureAwait(false);
                 foreach (var message in told)
-                    await Services.Outbox.AddAsync(scope, message, draft.Client, stop).ConfigureAwait(false);
+                    await Services.Outbox.AddNoticeAsync(scope, message, session.IdentityId, stop).ConfigureAwait(false);
                 return written;
             },
             cancellationToken);

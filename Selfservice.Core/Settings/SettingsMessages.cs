@@ -17,6 +17,9 @@ public static class SettingsMessages
     /// <summary>4000001: the change would leave no way to sign in.</summary>
     public static Message LastWayIn { get; } = Flows.FlowMessages.Generic("This would take away the last way to sign in to the account.");
 
+    /// <summary>4050002: more than one new address waits for its proof.</summary>
+    public static Message OneAddressAtATime { get; } = Message.Error(4050002, "You can only change one address at a time. Please update each address separately.");
+
     /// <summary>4050001: the message of a flow that takes an expired one's place.</summary>
     public static MessageId Expired { get; } = new(4050001);
 }

@@ -13,8 +13,11 @@ public enum Claim
     /// <summary>It is this method's.</summary>
     Submit,
 
-    /// <summary>It is this method's and only moves between its screens: nothing is proven or changed by it, so it needs no CSRF token.</summary>
+    /// <summary>It is this method's and only moves between its screens: nothing is proven or changed by it, so it needs no CSRF token from the flow's own browser.</summary>
     Navigate,
+
+    /// <summary>It is this method's and only sends a browser elsewhere, whichever that is: what comes back is bound to the one that left.</summary>
+    Leave,
 }
 
 /// <summary>A method: one way to do a step of a flow. What it can do it says by further interfaces, one per flow.</summary>

@@ -18,9 +18,11 @@ internal sealed class AddressChanges(IdentitySchemas schemas, IdentityFactory fa
 {
     private const string Member = "address_change";
 
-    /// <summary>Lets a verification carry a change.</summary>
-    public static void Carry(VerificationFlow verification, Identity before, Identity after, Session session) => verification.Context[Member] = new JsonObject
+    /// <summary>Lets a verification carry a change, which the proof of one address makes and of no other.</summary>
+    public static void Carry(StartedVerification verification, Identity before, Identity after, Session session) => verification.Flow.Context[Member] = new JsonObject
     {
+        ["via"] = verification.Address.Via,
+        ["value"] = verification.Address.Value,
         ["session_id"] = session.Id.ToString(),
         ["before"] = Fingerprint(before.Traits),
         ["traits"] = JsonNode.Parse(after.Traits.GetRawText()),
@@ -29,7 +31,7 @@ internal sealed class AddressChanges(IdentitySchemas schemas, IdentityFactory fa
     /// <summary>The account as it is to be once the address is proven; null when the change cannot be made any more.</summary>
     public Identity? Apply(VerificationFlow flow, Identity identity, AddressProof proof, DateTimeOffset now)
     {
-        if (flow.Context[Member] is not JsonObject change)
+        if (WaitingFor(flow, proof) is not { } change)
             return identity.WithProven(proof.Via, proof.Value, now);
         if (Fingerprint(identity.Traits) != (string?)change["before"] || schemas.Find(identity.SchemaId) is not { } schema)
             return null;
@@ -42,13 +44,17 @@ internal sealed class AddressChanges(IdentitySchemas schemas, IdentityFactory fa
     public static async Task<bool> StoreAsync(
         IStoreScope scope, VerificationFlow flow, Identity before, Identity after, AddressProof proof, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (flow.Context[Member] is not JsonObject change)
+        if (WaitingFor(flow, proof) is not { } change)
             return await scope.Identities.SetAddressStatusAsync(proof.IdentityId, proof.Via, proof.Value, VerificationStatus.Completed, now, cancellationToken).ConfigureAwait(false);
         var session = await scope.Sessions.FindAsync(Guid.Parse((string)change["session_id"]!), cancellationToken).ConfigureAwait(false);
         return session is not null
             && session.IsActive(now)
             && await scope.Identities.UpdateAsync(after, before.UpdatedAt, cancellationToken).ConfigureAwait(false) == IdentityWrite.Written;
     }
+
+    /// <summary>The change that waits for this proof. A form of the flow also takes the account's other addresses: proving one of those is just that.</summary>
+    private static JsonObject? WaitingFor(VerificationFlow flow, AddressProof proof) =>
+        flow.Context[Member] is JsonObject change && (string?)change["via"] == proof.Via && (string?)change["value"] == proof.Value ? change : null;
 
     private static string Fingerprint(JsonElement traits) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(traits.GetRawText())));
 }

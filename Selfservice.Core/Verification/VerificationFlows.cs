@@ -194,7 +194,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
                 else
                     await draft.WriteAsync(scope, stop).ConfigureAwait(false);
                 foreach (var message in counts ? told : [])
-                    await Services.Outbox.AddAsync(scope, message, client, stop).ConfigureAwait(false);
+                    await Services.Outbox.AddNoticeAsync(scope, message, identity.Id, stop).ConfigureAwait(false);
                 return counts;
             },
             cancellationToken).ConfigureAwait(false);

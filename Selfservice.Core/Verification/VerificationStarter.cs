@@ -14,7 +14,7 @@ namespace Selfservice.Verification;
 internal sealed record VerificationPlan(Identity Identity, IReadOnlyList<StartedVerification> Started, bool ShowsAlways, bool Waits = false);
 
 /// <summary>Begins verifications for addresses that nobody has proven yet.</summary>
-internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, VerificationFlows verifications, TimeProvider clock)
+internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, VerificationFlows verifications, ReturnUrls returnUrls, TimeProvider clock)
 {
     private bool ForAll => options.Value.FeatureFlags.LegacyContinueWithVerificationUi;
 
@@ -28,16 +28,15 @@ internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, 
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<VerificationPlan> PlanAsync(SettingsDraft draft, bool isTaken, CancellationToken cancellationToken)
     {
-        var added = draft.Identity.VerifiableAddresses.Where(a => !draft.Before.VerifiableAddresses.Any(b => b.Via == a.Via && b.Value == a.Value)).ToList();
         if (!Waits(draft))
         {
             var pending = draft.Identity.VerifiableAddresses.Where(a => a.Status == VerificationStatus.Pending);
             return await StartAsync(draft.Identity, pending, draft.Flow, draft.Flow.CsrfSecret, draft.Client, cancellationToken).ConfigureAwait(false);
         }
 
-        var plan = await StartAsync(draft.Identity, added.Take(1), draft.Flow, draft.Flow.CsrfSecret, draft.Client, cancellationToken, isTaken).ConfigureAwait(false);
+        var plan = await StartAsync(draft.Identity, Added(draft).Take(1), draft.Flow, draft.Flow.CsrfSecret, draft.Client, cancellationToken, isTaken).ConfigureAwait(false);
         foreach (var started in plan.Started)
-            AddressChanges.Carry(started.Flow, draft.Before, draft.Identity, draft.Client.Session!);
+            AddressChanges.Carry(started, draft.Before, draft.Identity, draft.Client.Session!);
         return plan with { Identity = draft.Before, ShowsAlways = true, Waits = true };
     }
 
@@ -48,7 +47,13 @@ internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, 
     public bool Waits(SettingsDraft draft) =>
         options.Value.Flows is { Settings.VerifyAddressChanges: true, Verification.Enabled: true }
         && (draft.Before.VerifiableAddresses.Count > 0 || options.Value.Security.AccountEnumeration.Mitigate)
-        && draft.Identity.VerifiableAddresses.Any(a => !draft.Before.VerifiableAddresses.Any(b => b.Via == a.Via && b.Value == a.Value));
+        && Added(draft).Any();
+
+    /// <summary>Whether a change that waits has more than one new address: one proof would let the others in unproven.</summary>
+    public bool IsTooMuch(SettingsDraft draft) => Waits(draft) && Added(draft).Skip(1).Any();
+
+    private static IEnumerable<VerifiableAddress> Added(SettingsDraft draft) =>
+        draft.Identity.VerifiableAddresses.Where(a => !draft.Before.VerifiableAddresses.Any(b => b.Via == a.Via && b.Value == a.Value));
 
     /// <summary>The page of a verification.</summary>
     public string PageOf(StartedVerification started, ClientContext client) => verifications.PageOf(started.Flow, client);
@@ -59,7 +64,7 @@ internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, 
         var started = new List<StartedVerification>();
         foreach (var address in (ForAll ? addresses : addresses.Take(1)).ToList())
         {
-            if (await verifications.PrepareAsync(Init(origin, csrfSecret), identity, address, client, isDecoy, cancellationToken).ConfigureAwait(false) is not { } verification)
+            if (await verifications.PrepareAsync(Init(origin, csrfSecret, client), identity, address, client, isDecoy, cancellationToken).ConfigureAwait(false) is not { } verification)
                 break;
             identity = identity.WithSent(address.Via, address.Value, clock.GetUtcNow());
             started.Add(verification);
@@ -68,14 +73,14 @@ internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, 
         return new(identity, started, ForAll);
     }
 
-    private static FlowInit Init(Flow origin, ReadOnlyMemory<byte> csrfSecret)
+    private FlowInit Init(Flow origin, ReadOnlyMemory<byte> csrfSecret, ClientContext client)
     {
-        var (url, returnTo) = AfterVerification(origin);
+        var (url, returnTo) = AfterVerification(origin, client);
         return new() { ClientType = origin.ClientType, RequestUrl = url, ReturnTo = returnTo, CsrfSecret = csrfSecret };
     }
 
     /// <summary>Where the verification leads is asked for when the flow before it begins, beside where that one leads.</summary>
-    private static (string Url, string? ReturnTo) AfterVerification(Flow origin)
+    private (string Url, string? ReturnTo) AfterVerification(Flow origin, ClientContext client)
     {
         const string name = "after_verification_return_to=";
         var question = origin.RequestUrl.IndexOf('?', StringComparison.Ordinal);
@@ -85,7 +90,12 @@ internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, 
         var wanted = parameters.FirstOrDefault(p => p.StartsWith(name, StringComparison.Ordinal))?[name.Length..];
         if (wanted is null)
             return (origin.RequestUrl, origin.ReturnTo);
+        var returnTo = Uri.UnescapeDataString(wanted.Replace('+', ' '));
+        returnUrls.Resolve(returnTo, options.Value.DefaultBrowserReturnUrl, client.PublicUrl, out var forbidden);
+        // Whoever wrote the link chose it, not who signs up: where it may not lead, the address can be proven all the same.
+        if (forbidden is not null)
+            return (origin.RequestUrl, origin.ReturnTo);
         var others = parameters.Where(p => !p.StartsWith(name, StringComparison.Ordinal) && !p.StartsWith("return_to=", StringComparison.Ordinal)).Append("return_to=" + wanted);
-        return ($"{origin.RequestUrl[..question]}?{string.Join('&', others)}", Uri.UnescapeDataString(wanted.Replace('+', ' ')));
+        return ($"{origin.RequestUrl[..question]}?{string.Join('&', others)}", returnTo);
     }
 }

@@ -63,6 +63,8 @@ internal sealed class ClientContexts(PublicUrl publicUrl, RequestSession session
 
         public GuardVerdict CheckOwner(ReadOnlyMemory<byte> csrfSecret) => csrf.OwnsFlow(context, csrfSecret.Span) ? new GuardVerdict.Pass() : new GuardVerdict.Refuse(csrf.Violation(context));
 
+        public GuardVerdict CheckOrigin() => csrf.IsFromOwnSite(context.Request) ? new GuardVerdict.Pass() : new GuardVerdict.Refuse(csrf.Violation(context));
+
         public GuardVerdict CheckForm(string? csrfToken) => csrf.IsValid(context, csrfToken) ? new GuardVerdict.Pass() : new GuardVerdict.Refuse(csrf.Violation(context));
 
         public ReadOnlyMemory<byte> BrowserSecret() => csrf.Ensure(context);

@@ -11,12 +11,12 @@ internal static class AuthorizationUrl
     // Not login_hint: who begins a sign-in for somebody else must not choose the account.
     private static readonly string[] Forwarded = ["hd", "prompt", "acr_values", "auth_type"];
 
-    /// <summary>Takes over what clients may tell the provider; it wins.</summary>
-    public static void Forward(IReadOnlyDictionary<string, string> upstream, IDictionary<string, string> query)
+    /// <summary>Takes over what clients may tell the provider; it wins, but for a prompt of <c>none</c> where the provider must ask somebody.</summary>
+    public static void Forward(IReadOnlyDictionary<string, string> upstream, IDictionary<string, string> query, bool mayStaySilent)
     {
         foreach (var name in Forwarded)
         {
-            if (upstream.TryGetValue(name, out var value) && value.Length > 0)
+            if (upstream.TryGetValue(name, out var value) && value.Length > 0 && (mayStaySilent || name != "prompt" || !value.Split(' ').Contains("none", StringComparer.OrdinalIgnoreCase)))
                 query[name] = value;
         }
     }

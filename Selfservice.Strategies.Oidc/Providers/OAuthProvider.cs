@@ -50,7 +50,8 @@ internal sealed class OAuthProvider : Provider
         if (_kind.SendsRequestedClaims && Options.RequestedClaims is { } claims)
             query["claims"] = AuthorizationUrl.Claims(claims);
         _kind.AdjustAuthorization?.Invoke(Options, query);
-        AuthorizationUrl.Forward(request.UpstreamParameters, query);
+        // Who proves again who they are must do so: a provider that is told to ask nothing proves only that the browser was left open.
+        AuthorizationUrl.Forward(request.UpstreamParameters, query, mayStaySilent: !request.IsReauthentication);
         return new(AuthorizationUrl.Build(endpoints.Authorization, query), Keep: null);
     }
 

@@ -39,6 +39,17 @@ public sealed class AuthorizationRequestTests
     [Test]
     public async Task Url_OfARefresh_AsksForASignIn() => Parameter(await UrlAsync(isReauthentication: true), "prompt").ShouldBe("login");
 
+    // A provider that is told to ask nothing proves only that a browser was left open.
+    [TestCase("none")]
+    [TestCase("None")]
+    [TestCase("none consent")]
+    [Property("Checklist", "7.5.1")]
+    public async Task Url_OfARefresh_CannotBeSilent(string prompt)
+    {
+        Parameter(await UrlAsync(isReauthentication: true, ("prompt", prompt)), "prompt").ShouldBe("login");
+        Parameter(await UrlAsync(isReauthentication: false, ("prompt", "none")), "prompt").ShouldBe("none");
+    }
+
     [Test]
     public async Task Url_TakesWhatClientsMaySet_AndNothingElse()
     {

@@ -58,6 +58,14 @@ internal static partial class AccountPlay
         return all.Single(i => i.Credentials.Any(c => c.Identifiers.Contains(email)));
     }
 
+    /// <summary>Changes an account as an administrator or another host would.</summary>
+    public static async Task ChangeAsync(this TestHost host, string email, Func<Identity, Identity> change)
+    {
+        var identity = await host.IdentityAsync(email);
+        var written = await host.Services.GetRequiredService<IStore>().WriteAsync((scope, token) => scope.Identities.UpdateAsync(change(identity), null, token), CancellationToken.None);
+        written.ShouldBe(IdentityWrite.Written);
+    }
+
     public static async Task<int> CountSessionsAsync(this TestHost host, string email)
     {
         var identity = await host.IdentityAsync(email);

@@ -58,4 +58,25 @@ public sealed class CsrfTests
 
         answer.Status.ShouldBe(accepted ? HttpStatusCode.OK : HttpStatusCode.Forbidden, answer.Body);
     }
+
+    // The attacker has support issue a code for the attacker's own account, and a foreign page posts it from the victim's browser.
+    // The code proves itself, without the form's token; where it comes from still counts.
+    [TestCase("Origin", "https://evil.example", false)]
+    [TestCase("Sec-Fetch-Site", "cross-site", false)]
+    [TestCase("Sec-Fetch-Site", "same-origin", true)]
+    [Property("Checklist", "7.6.2")]
+    public async Task IssuedRecoveryCode_FromAnotherSite_SignsNobodyIn(string header, string value, bool accepted)
+    {
+        await using var host = await TestHost.StartAsync("Development", ("Flows:Recovery:Enabled", "true"));
+        using var administrator = host.NewClient(Agent.Native);
+        var created = await administrator.PostAsync("/admin/identities", """{ "schema_id": "default", "traits": { "email": "mallory@example.org" } }""", "application/json");
+        var issued = (await administrator.PostAsync("/admin/recovery/code", $$"""{ "identity_id": "{{created.Json.GetProperty("id").GetString()}}" }""", "application/json")).Json;
+        var flow = issued.GetProperty("recovery_link").GetString()!.Split("flow=")[1];
+        using var victim = host.NewClient(Agent.Html);
+        victim.Headers[header] = value;
+
+        var answer = await victim.PostAsync($"/self-service/recovery?flow={flow}", $"method=code&code={issued.GetProperty("recovery_code").GetString()}", "application/x-www-form-urlencoded");
+
+        answer.SetCookies.Any(c => c.Contains("selfservice_session", StringComparison.Ordinal)).ShouldBe(accepted, answer.Body);
+    }
 }

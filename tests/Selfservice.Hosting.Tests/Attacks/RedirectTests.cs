@@ -64,4 +64,42 @@ public sealed class RedirectTests
 
         answer.Location.ShouldBe(target.StartsWith('/') ? host.Url + target : target);
     }
+
+    // A link to the sign-up page says where to go once the address is proven: to the attacker's copy of a page.
+    // Nobody is sent there, and the address can be proven all the same.
+    [Test]
+    [Property("Checklist", "3.7.2")]
+    public async Task PlaceAfterVerification_ThatIsForeign_IsLeftOut()
+    {
+        await using var host = await TestHost.StartAsync("Development", ("Flows:Verification:Enabled", "true"), ("FeatureFlags:LegacyContinueWithVerificationUi", "true"));
+        using var client = host.NewClient(Agent.Ajax);
+        var flow = await client.BeginAsync("registration", "?after_verification_return_to=https%3A%2F%2Fevil.example%2F");
+        var registered = await client.SubmitAsync("registration", flow, Client.RegistrationOf(flow, "ada@example.org", "plover-kettle-71-orbit"));
+        var verification = registered.Json.GetProperty("continue_with").EnumerateArray().Single(c => c.GetProperty("action").GetString() == "show_verification_ui").GetProperty("flow").GetProperty("id").GetString()!;
+
+        var shown = await client.ShowAsync("verification", verification);
+        var answer = await client.SubmitAsync("verification", shown, ("method", "code"), ("code", await host.Mails().LastCodeForAsync("ada@example.org")), ("csrf_token", shown.CsrfToken));
+
+        answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
+        answer.Json.GetProperty("state").GetString().ShouldBe("passed_challenge");
+        answer.Json.GetProperty("ui").GetRawText().ShouldNotContain("evil.example");
+    }
+
+    // The contract sends somebody who is signed in, and submits a registration all the same, to another flow here if the request says so, and nowhere else.
+    [TestCase("/self-service/settings/browser", "/self-service/settings/browser")]
+    [TestCase("/elsewhere", "/")]
+    [TestCase("https://evil.example/self-service/", "/")]
+    [Property("Checklist", "3.7.2")]
+    public async Task ReturnTo_OfARegistrationWhileSignedIn_LeadsToAFlowOrNowhere(string target, string location)
+    {
+        await using var host = await TestHost.StartAsync("Development", ("DefaultBrowserReturnUrl", "/"));
+        using var browser = host.NewClient(Agent.Html);
+        var flow = await browser.BeginAsync("registration");
+        await browser.SubmitAsync("registration", flow, Client.RegistrationOf(flow, "ada@example.org", "plover-kettle-71-orbit"));
+
+        var answer = await browser.PostAsync($"/self-service/registration?flow={flow.Id}&return_to={Uri.EscapeDataString(target)}", "method=password", "application/x-www-form-urlencoded");
+
+        answer.Status.ShouldBe(HttpStatusCode.Found);
+        answer.Location.ShouldBe(host.Url + location);
+    }
 }

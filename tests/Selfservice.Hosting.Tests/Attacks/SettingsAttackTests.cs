@@ -194,4 +194,107 @@ public sealed class SettingsAttackTests
 
         (await host.IdentityAsync(Email)).Traits.GetProperty("email").GetString().ShouldBe(Email);
     }
+
+    // The thief lets the change to the victim's address wait, and proves the account's present address in that form.
+    // A change is made by the proof of its own address alone.
+    [TestCase("false")]
+    [TestCase("true")]
+    [Property("Checklist", "6.3.7")]
+    public async Task WaitingChange_IsNotMadeByTheProofOfAnotherAddress(string mitigates)
+    {
+        await using var host = await StartAsync([("Security:AccountEnumeration:Mitigate", mitigates), .. Verifying]);
+        using var thief = await host.SignUpAsync(Agent.Native, Mallory);
+        var flow = await thief.BeginAsync("settings");
+        var answer = await thief.SubmitAsync("settings", flow, ("method", "profile"), ("traits.email", Email));
+        var next = await thief.ShowAsync("verification", answer.Json.GetProperty("continue_with")[0].GetProperty("flow").GetProperty("id").GetString()!);
+
+        host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await thief.GiveAsync("verification", next, Mallory);
+        var redeemed = await thief.RedeemAsync("verification", next, await host.Mails().LastCodeForAsync(Mallory));
+        redeemed.Body.ShouldContain("passed_challenge");
+
+        var account = await host.IdentityAsync(Mallory);
+        account.Traits.GetProperty("email").GetString().ShouldBe(Mallory);
+        account.VerifiableAddresses.ShouldHaveSingleItem().Verified.ShouldBeTrue();
+        using var victim = await host.SignUpAsync(Agent.Native, Email);
+    }
+
+    // One proof must not let in a second address that somebody else has.
+    [Test]
+    [Property("Checklist", "6.3.7")]
+    public async Task TwoNewAddresses_AtOnce_AreRefused()
+    {
+        const string schema = """
+            {"$id":"https://example.org/person","type":"object","properties":{"traits":{"type":"object","properties":{
+              "email":{"type":"string","format":"email","ory.sh/kratos":{"credentials":{"password":{"identifier":true}},"verification":{"via":"email"}}},
+              "other":{"type":"string","format":"email","ory.sh/kratos":{"credentials":{"password":{"identifier":true}},"verification":{"via":"email"}}}}}}}
+            """;
+        await using var host = await StartAsync([("Identity:Schemas:0:Id", "default"), ("Identity:Schemas:0:Url", "base64://" + Convert.ToBase64String(Encoding.UTF8.GetBytes(schema))), .. Verifying]);
+        using var thief = await host.SignUpAsync(Agent.Native, Mallory);
+        var flow = await thief.BeginAsync("settings");
+
+        var refused = await thief.SubmitAsync("settings", flow, ("method", "profile"), ("traits.email", "mallory@example.net"), ("traits.other", Email));
+        var begun = await thief.SubmitAsync("settings", flow, ("method", "profile"), ("traits.email", "mallory@example.net"));
+
+        refused.Status.ShouldBe(HttpStatusCode.BadRequest, refused.Body);
+        refused.Body.ShouldContain("4050002");
+        begun.Status.ShouldBe(HttpStatusCode.OK, begun.Body);
+    }
+
+    // Before the thief proves the new address, they use up what the owner's mailbox, and their own network, may get of mails.
+    // The notice has a share of its own.
+    [Test]
+    [Property("Checklist", "6.3.7")]
+    public async Task NoticeToTheOldAddress_CannotBeUsedUp()
+    {
+        await using var host = await StartAsync([("Security:MessageBudget:PerClient", "4"), ("Security:MessageBudget:PerRecipient", "3"), .. Verifying]);
+        using var thief = await host.SignUpAsync(Agent.Native, Email);
+        var flow = await thief.BeginAsync("settings");
+        var answer = await thief.SubmitAsync("settings", flow, ("method", "profile"), ("traits.email", Mallory));
+        var next = await thief.ShowAsync("verification", answer.Json.GetProperty("continue_with")[0].GetProperty("flow").GetProperty("id").GetString()!);
+        using var flooder = host.NewClient(Agent.Native);
+        for (var i = 0; i < 8; i++)
+            await flooder.AskAsync("recovery", i % 2 == 0 ? Email : $"nobody{i}@example.org");
+
+        await thief.RedeemAsync("verification", next, await host.Mails().LastCodeForAsync(Mallory));
+
+        (await host.IdentityAsync(Mallory)).Traits.GetProperty("email").GetString().ShouldBe(Mallory);
+        (await host.Mails().MessagesToAsync(Email)).Count(m => m.Template == Courier.CourierTemplate.VerifiableAddressChanged).ShouldBe(1);
+    }
+
+    // However short the time that a session is trusted for: a proof that was asked for counts for the change that it was asked for, and for no other.
+    [TestCase(Agent.Native)]
+    [TestCase(Agent.Ajax)]
+    [TestCase(Agent.Html)]
+    [Property("Checklist", "7.5.1")]
+    public async Task Change_WhereEachAsksForAProof_IsMadeAfterIt(Agent agent)
+    {
+        await using var host = await StartAsync(("Flows:Settings:PrivilegedSessionMaxAge", "0s"));
+        using var owner = await host.SignUpAsync(agent, Email);
+        var flow = await owner.BeginAsync("settings");
+        foreach (var (password, now) in new[] { (NewPassword, Password), ("orchard-velvet-19-comet", NewPassword) })
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(2));
+            await owner.SendFormAsync("settings", flow, ("method", "password"), ("password", password));
+            (await SignsInAsync(host, password)).ShouldBeFalse("It waits for the proof.");
+
+            host.Clock.Advance(TimeSpan.FromSeconds(2));
+            var refresh = await owner.BeginAsync("login", "?refresh=true");
+            await owner.SendFormAsync("login", refresh, ("method", "password"), ("identifier", Email), ("password", now));
+            host.Clock.Advance(TimeSpan.FromSeconds(2));
+            var answer = agent == Agent.Html
+                ? await owner.GetAsync($"/self-service/settings?flow={flow.Id}")
+                : await owner.SendFormAsync("settings", await owner.ShowAsync("settings", flow.Id), ("method", "password"), ("password", password));
+
+            ((int)answer.Status).ShouldBeLessThan(400, answer.Body);
+            (await SignsInAsync(host, password)).ShouldBeTrue();
+            flow = await owner.ShowAsync("settings", flow.Id);
+        }
+    }
+
+    private static async Task<bool> SignsInAsync(TestHost host, string password)
+    {
+        using var client = host.NewClient(Agent.Native);
+        return (await client.LogInAsync(Email, password)).Status == HttpStatusCode.OK;
+    }
 }

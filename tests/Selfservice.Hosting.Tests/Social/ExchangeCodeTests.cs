@@ -117,6 +117,21 @@ public sealed class ExchangeCodeTests
     }
 
     [Test]
+    [Property("Checklist", "7.1.2")]
+    public async Task Codes_WhereALoginEndsOtherSessions_EndThem()
+    {
+        await _social.DisposeAsync();
+        _social = await SocialHost.StartAsync(("Flows:Login:After:Hooks:0:Hook", "revoke_active_sessions"));
+        using var earlier = _social.NewClient(Agent.Ajax);
+        await _social.SignInAsAsync(earlier, "somebody", Email);
+        (await earlier.WhoamiAsync()).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await ExchangeAsync(await FinishAsync(await BeginAsync()))).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await earlier.WhoamiAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Test]
     public async Task Codes_BeforeTheBrowserCameBack_BringNothing()
     {
         var begun = await BeginAsync();

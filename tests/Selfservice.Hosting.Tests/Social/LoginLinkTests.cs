@@ -109,6 +109,10 @@ public sealed class LoginLinkTests
         answer.Status.ShouldBe(HttpStatusCode.BadRequest, answer.Body);
         (await _social.LinkedAsync(_owner)).ShouldBeEmpty();
         (await _social.LinkedAsync(meanwhile)).ShouldBe(["local:somebody"]);
+        // What cannot be linked must not keep its owner out.
+        answer.Body.ShouldContain("4010009");
+        (await SubmitAsync(new FlowView(answer.Json), Email)).Status.ShouldBe(HttpStatusCode.OK);
+        (await _social.LinkedAsync(_browser)).ShouldBeEmpty();
     }
 
     // The offer holds an account at a provider that somebody proved. Another browser must not sign in its owner with it, and link what it did not prove.
