@@ -108,7 +108,9 @@ internal sealed partial class OidcStrategy(
     private AuthenticationMethod Proof(string provider, string? organization) =>
         new() { Method = Id.Name, Aal = AuthenticatorAssuranceLevel.Aal1, CompletedAt = clock.GetUtcNow(), Provider = provider, Organization = organization };
 
-    public async ValueTask<(Credential? Credential, string? Fault)> ImportAsync(JsonElement config, Credential before, CancellationToken cancellationToken)
+    public ValueTask<(Credential? Credential, string? Fault)> ImportAsync(JsonElement config, Credential before, CancellationToken cancellationToken) => ValueTask.FromResult(Import(config, before));
+
+    private (Credential? Credential, string? Fault) Import(JsonElement config, Credential before)
     {
         if (config.ValueKind != JsonValueKind.Object || !config.TryGetProperty("providers", out var providers) || providers.ValueKind != JsonValueKind.Array)
             return (null, "The oidc credential's config must be an object with an array providers.");
@@ -122,7 +124,7 @@ internal sealed partial class OidcStrategy(
             accounts.Add(seal.Seal(account, new(account.IdToken, account.AccessToken, account.RefreshToken)) with { Organization = account.Organization });
         }
 
-        return await ValueTask.FromResult((OidcCredential.With(before, accounts), (string?)null)).ConfigureAwait(false);
+        return (OidcCredential.With(before, accounts), null);
     }
 
     public (Credential? Credential, ErrorObject? Error) Remove(Credential credential, string? identifier)

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Selfservice.Secrets;
@@ -18,32 +16,32 @@ internal sealed partial class FailedLogins(IOptions<PasswordOptions> options, IS
 
     /// <summary>Whether a password may be looked at; else its hash is not worth its work.</summary>
     /// <param name="identifier">The normalised identifier.</param>
-    /// <param name="address">The client's address; null when it is not known.</param>
+    /// <param name="network">The client's network; null when it is not known.</param>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
-    public ValueTask<bool> MayTryAsync(string identifier, string? address, CancellationToken cancellationToken) =>
-        EachAsync(store.ReadAsync, identifier, address, async (scope, budget, now, token) => await scope.Budgets.CountLeftAsync(budget, now, token).ConfigureAwait(false) > 0, cancellationToken);
+    public ValueTask<bool> MayTryAsync(string identifier, string? network, CancellationToken cancellationToken) =>
+        EachAsync(store.ReadAsync, identifier, network, async (scope, budget, now, token) => await scope.Budgets.CountLeftAsync(budget, now, token).ConfigureAwait(false) > 0, cancellationToken);
 
     /// <summary>Counts a failure, or begins to count anew after a right password. False when there were too many: then nobody may learn whether the password was right.</summary>
     /// <param name="identifier">The normalised identifier.</param>
-    /// <param name="address">The client's address; null when it is not known.</param>
+    /// <param name="network">The client's network; null when it is not known.</param>
     /// <param name="isRight">Whether the password is right.</param>
     /// <param name="cancellationToken">Stops waiting for the transaction.</param>
-    public ValueTask<bool> CountAsync(string identifier, string? address, bool isRight, CancellationToken cancellationToken) =>
+    public ValueTask<bool> CountAsync(string identifier, string? network, bool isRight, CancellationToken cancellationToken) =>
         EachAsync(
             store.WriteAsync,
             identifier,
-            address,
+            network,
             (scope, budget, now, token) => isRight ? scope.Budgets.TryResetAsync(budget, now, token) : scope.Budgets.TryTakeAsync(budget, now, token),
             cancellationToken);
 
     private async ValueTask<bool> EachAsync(
         Func<Func<IStoreScope, CancellationToken, Task<bool>>, CancellationToken, Task<bool>> run,
         string identifier,
-        string? address,
+        string? network,
         Func<IStoreScope, Budget, DateTimeOffset, CancellationToken, Task<bool>> work,
         CancellationToken cancellationToken)
     {
-        var budgets = Budgets(identifier, address);
+        var budgets = Budgets(identifier, network);
         if (budgets.Length == 0)
             return true;
         var now = clock.GetUtcNow();
@@ -62,12 +60,12 @@ internal sealed partial class FailedLogins(IOptions<PasswordOptions> options, IS
     }
 
     // The client's own comes first: what it may not try does not count against the owner of the identifier.
-    private Budget[] Budgets(string identifier, string? address)
+    private Budget[] Budgets(string identifier, string? network)
     {
         var limits = options.Value.Config.FailedLogins;
         List<Budget> budgets = [];
-        if (limits.PerClient > 0 && address is not null)
-            budgets.Add(new(Purpose, Subject($"{identifier}\0{Network(address)}"), limits.PerClient, limits.Window));
+        if (limits.PerClient > 0 && network is not null)
+            budgets.Add(new(Purpose, Subject($"{identifier}\0{network}"), limits.PerClient, limits.Window));
         if (limits.PerIdentifier > 0)
             budgets.Add(new(Purpose, Subject(identifier), limits.PerIdentifier, limits.Window));
         return [.. budgets];
@@ -75,10 +73,6 @@ internal sealed partial class FailedLogins(IOptions<PasswordOptions> options, IS
 
     // Keyed, because people type passwords and other people's addresses into this field too.
     private string Subject(string text) => Convert.ToHexStringLower(keys.Mac(Purpose, text));
-
-    // Whoever has one address of IPv6 has at least 2^64 of them.
-    private static string Network(string address) =>
-        IPAddress.TryParse(address, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 && !ip.IsIPv4MappedToIPv6 ? Convert.ToHexStringLower(ip.GetAddressBytes(), 0, 8) : address;
 
     [LoggerMessage(2002, LogLevel.Warning, "A sign-in with a password was refused: there were too many failed ones for its identifier.", EventName = "PasswordLoginLimited")]
     private partial void LogLimited();

@@ -95,7 +95,7 @@ internal sealed class PasswordStrategy(
             return new StrategyResult<Authentication>.Rejected([.. missing]);
         try
         {
-            return await AuthenticateAsync(identifier!, password!, submission.Client.IpAddress, cancellationToken).ConfigureAwait(false);
+            return await AuthenticateAsync(identifier!, password!, submission.Client.Network, cancellationToken).ConfigureAwait(false);
         }
         catch (HashingOverloadedException e)
         {
@@ -108,13 +108,13 @@ internal sealed class PasswordStrategy(
     /// <summary>Pages written for version 0.7 send the older name.</summary>
     private static string? Identifier(Submission submission) => submission.Text("identifier") ?? submission.Text("password_identifier");
 
-    private async ValueTask<StrategyResult<Authentication>> AuthenticateAsync(string identifier, string password, string? address, CancellationToken cancellationToken)
+    private async ValueTask<StrategyResult<Authentication>> AuthenticateAsync(string identifier, string password, string? network, CancellationToken cancellationToken)
     {
         var normalized = IdentifierNormalizer.Normalize(identifier);
-        if (!await failures.MayTryAsync(normalized, address, cancellationToken).ConfigureAwait(false))
+        if (!await failures.MayTryAsync(normalized, network, cancellationToken).ConfigureAwait(false))
             return TooManyFailures;
         var authentication = await VerifyAsync(normalized, password, cancellationToken).ConfigureAwait(false);
-        if (!await failures.CountAsync(normalized, address, authentication is not null, cancellationToken).ConfigureAwait(false))
+        if (!await failures.CountAsync(normalized, network, authentication is not null, cancellationToken).ConfigureAwait(false))
             return TooManyFailures;
         return authentication is not null
             ? new StrategyResult<Authentication>.Completed(authentication)

@@ -22,6 +22,8 @@ public static class SelfserviceUiEndpointRouteBuilderExtensions
     public static IEndpointConventionBuilder MapSelfserviceUi(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
+        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(IFlowPages)) == false)
+            throw new InvalidOperationException("The pages were not added: call builder.Services.AddSelfservice() or AddSelfserviceUi() before the host is built.");
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<SelfserviceUiOptions>>().Value;
         // Pages are no part of an API description, and signing in must work where everything else asks for it.
         var group = endpoints.MapGroup("");

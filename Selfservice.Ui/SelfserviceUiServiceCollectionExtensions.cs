@@ -13,8 +13,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SelfserviceUiServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what the pages need. <see cref="IFlowPages"/> must be registered as well. Calling it twice is safe; <see cref="IMessageTexts"/> and <see cref="PageTexts"/>
-    /// registered by the host win.
+    /// Adds what the pages need. Calling it twice is safe; <see cref="IFlowPages"/>, <see cref="IMessageTexts"/> and <see cref="PageTexts"/> registered by the host win.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options; null for the defaults.</param>

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Selfservice.Composition;
 using Selfservice.Configuration;
 using Selfservice.Ui;
@@ -17,8 +16,6 @@ public static class SelfserviceStartServiceCollectionExtensions
     public static SelfserviceBuilder AddSelfservice(this IServiceCollection services, Action<SelfserviceOptions>? configure = null)
     {
         services.AddSelfserviceUi();
-        services.AddOptions<SelfserviceUiOptions>().PostConfigure<IConfiguration>((ui, configuration) =>
-            ui.ShowRegistrationLink &= !string.Equals(configuration["Selfservice:Flows:Registration:Enabled"], "false", StringComparison.OrdinalIgnoreCase));
         return services.AddSelfserviceHosting(configure).AddPassword().AddCode().AddLink().AddCourier().AddWebHooks().UseSqlite().AddOptions<SelfserviceUiOptions>("Ui");
     }
 }

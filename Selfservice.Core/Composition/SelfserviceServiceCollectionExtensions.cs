@@ -21,7 +21,7 @@ using Selfservice.Verification;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the core of self-service to a host that brings its own endpoints. Web hosts call <c>AddSelfservice</c> of the hosting package.</summary>
+/// <summary>Adds the core of self-service to a host that brings its own endpoints. Web hosts call <c>AddSelfservice</c> of the package Selfservice, or <c>AddSelfserviceHosting</c> of the hosting package.</summary>
 public static class SelfserviceServiceCollectionExtensions
 {
     /// <summary>Adds flows, identities and sessions. A store and at least one method are added to what is returned.</summary>

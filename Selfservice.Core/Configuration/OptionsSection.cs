@@ -40,7 +40,8 @@ public sealed record OptionsSection(string Path, Type OptionsType)
         var property = Property(type, child.Key);
         if (property is not null)
             return UnknownValues(child, property.PropertyType);
-        return type == typeof(AfterOptions) ? UnknownMembers(child, typeof(AfterMethodOptions)) : [child.Path];
+        // A method's part stands beside the flow's own keys; it has keys of its own.
+        return type == typeof(AfterOptions) && child.Value is null ? UnknownMembers(child, typeof(AfterMethodOptions)) : [child.Path];
     });
 
     private static IEnumerable<string> UnknownValues(IConfigurationSection section, Type type) =>
@@ -100,8 +101,10 @@ public sealed record OptionsSection(string Path, Type OptionsType)
         }
         else if (type == typeof(JsonObject))
             property.SetValue(options, ReadJson(section) as JsonObject);
-        else if (property.GetValue(options) is { } nested)
+        else if (!type.IsValueType && property.GetValue(options) is { } nested)
             BindObject(section, nested, faults);
+        else
+            faults.Add($"{section.Path} can be set in code only; remove the key.");
     }
 
     /// <summary>A part whose shape is not ours, such as a JSON parameter of a protocol: numbered keys make a list, and true, false and numbers are what they look like.</summary>
@@ -131,7 +134,7 @@ public sealed record OptionsSection(string Path, Type OptionsType)
             : type == typeof(bool) ? bool.TryParse(text, out var flag) ? flag : null
             : type == typeof(int) ? int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null
             : type == typeof(TimeSpan) ? Duration.Parse(text)
-            : type.IsEnum ? Enum.TryParse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var name) ? name : null
+            : type.IsEnum ? Enum.TryParse(type, text.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var name) && Enum.IsDefined(type, name) ? name : null
             : null;
         if (value is null)
             faults.Add($"{section.Path} is \"{text}\", which is no {Kind(type)}.");

@@ -45,6 +45,9 @@ internal sealed partial class SelfserviceOptionsCheck(IEnumerable<OptionsSection
                 o => o.PublicUrl is null || IsPublicUrl(o.PublicUrl),
                 o => $"Selfservice:PublicUrl is \"{o.PublicUrl}\"; give an absolute http or https URL without query and without a trailing slash.");
             Demand(
+                o => isDevelopment || o.Cookies.Secure == false || !Uri.TryCreate(o.PublicUrl, UriKind.Absolute, out var url) || url.Scheme != "http" || url.IsLoopback,
+                "Selfservice:PublicUrl is http; outside Development give an https URL, because cookies and passwords would travel in clear, or set Selfservice:Cookies:Secure to false to say that they may.");
+            Demand(
                 o => o.PublicUrl is not null || isDevelopment,
                 "Selfservice:PublicUrl is not set; outside Development give the URL under which clients reach this host, because a request can claim any host name.");
             Demand(

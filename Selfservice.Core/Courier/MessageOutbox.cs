@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
 using Selfservice.Flows;
@@ -43,7 +41,7 @@ public sealed class MessageOutbox(IOptions<SelfserviceOptions> options, TimeProv
     public async Task<bool> AddAsync(IStoreScope scope, CourierMessage message, ClientContext client, bool isSent, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (client.IpAddress is { } address && !await scope.Budgets.TryTakeAsync(new("messages_by", Household(address), Budget.PerClient, Budget.Window), now, cancellationToken).ConfigureAwait(false))
+        if (client.Network is { } network && !await scope.Budgets.TryTakeAsync(new("messages_by", network, Budget.PerClient, Budget.Window), now, cancellationToken).ConfigureAwait(false))
             return false;
         // However it is spelled, it is one mailbox.
         var recipient = IdentifierNormalizer.Normalize(message.Recipient);
@@ -70,10 +68,6 @@ public sealed class MessageOutbox(IOptions<SelfserviceOptions> options, TimeProv
         await scope.Messages.InsertAsync(message, cancellationToken).ConfigureAwait(false);
         return true;
     }
-
-    /// <summary>One client of IPv6 has a network of 2^64 addresses (RFC 6177): they count as one.</summary>
-    private static string Household(string address) =>
-        IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(parsed.GetAddressBytes().AsSpan(0, 8)) : address;
 
     /// <summary>Tells the courier, after the transaction, that there may be something to send.</summary>
     public void Wake() => _courier?.Wake();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Selfservice.Errors;
 using Selfservice.Nodes;
 using Selfservice.Sessions;
@@ -24,6 +26,10 @@ public sealed record ClientContext
 
     /// <summary>The client's address; null when unknown.</summary>
     public string? IpAddress { get; init; }
+
+    /// <summary>What to count a client by: its address, or of IPv6 its network, because whoever has one address there has 2^64 of them (RFC 6177); null when unknown.</summary>
+    public string? Network =>
+        IPAddress.TryParse(IpAddress, out var parsed) && parsed is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false } ? Convert.ToHexStringLower(parsed.GetAddressBytes(), 0, 8) : IpAddress;
 
     /// <summary>What the client calls itself; null when it did not say.</summary>
     public string? UserAgent { get; init; }

@@ -45,7 +45,7 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
     {
         if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
-        if (await store.WriteAsync((scope, token) => scope.Sessions.RevokeAsync(id, null, token), context.RequestAborted).ConfigureAwait(false))
+        if (await store.WriteAsync((scope, token) => scope.Sessions.RevokeAsync(id, null, token), CancellationToken.None).ConfigureAwait(false))
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else
             await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
@@ -102,7 +102,7 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
     {
         if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
-        if (await store.WriteAsync((scope, token) => scope.Sessions.DeleteAllAsync(id, token), context.RequestAborted).ConfigureAwait(false) > 0)
+        if (await store.WriteAsync((scope, token) => scope.Sessions.DeleteAllAsync(id, token), CancellationToken.None).ConfigureAwait(false) > 0)
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else
             await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);

@@ -19,9 +19,10 @@ public static class SelfserviceAdminEndpointRouteBuilderExtensions
     /// </summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <param name="policy">The name of the host's authorization policy; null for loopback in Development.</param>
-    /// <exception cref="InvalidOperationException">There is no policy, and the host does not run in Development.</exception>
+    /// <exception cref="InvalidOperationException">There is no policy, and the host does not run in Development; or the services were not added.</exception>
     public static IEndpointConventionBuilder MapSelfserviceAdmin(this IEndpointRouteBuilder endpoints, string? policy = null)
     {
+        ContractPipeline.Demand(endpoints);
         if (policy is null && !endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
             throw new InvalidOperationException("MapSelfserviceAdmin needs the name of an authorization policy outside Development: who reaches these endpoints can become anybody.");
         var group = endpoints.MapGroup("/admin");

@@ -19,8 +19,10 @@ public static class SelfserviceEndpointRouteBuilderExtensions
     /// <summary>Maps the endpoints for everybody: flows, sessions, logout, errors, schemas and health. Calls by other origins are answered as <c>Serve:Public:Cors</c> says.</summary>
     /// <param name="endpoints">The host's endpoints.</param>
     /// <returns>The endpoints together, to add conventions such as a host name to.</returns>
+    /// <exception cref="InvalidOperationException">The services were not added.</exception>
     public static IEndpointConventionBuilder MapSelfservice(this IEndpointRouteBuilder endpoints)
     {
+        ContractPipeline.Demand(endpoints);
         var group = endpoints.MapGroup("");
         foreach (var kind in FlowKind.All)
             foreach (var route in FlowRoutes(kind))
@@ -45,8 +47,10 @@ public static class SelfserviceEndpointRouteBuilderExtensions
     /// Answers every path that the host has nothing for as the contract does: 404 or 403 in a few words. For hosts that serve nothing but self-service;
     /// others keep their own.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The services were not added.</exception>
     public static IEndpointConventionBuilder MapSelfserviceFallback(this IEndpointRouteBuilder endpoints)
     {
+        ContractPipeline.Demand(endpoints);
         var group = endpoints.MapGroup("");
         group.MapFallback("{**path}", ContractPipeline.For(ContractPipeline.Unknown));
         foreach (var prefix in new[] { "sessions", "schemas", "identities" })

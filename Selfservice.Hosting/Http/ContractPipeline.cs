@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Selfservice.Errors;
@@ -12,6 +13,14 @@ internal sealed partial class ContractPipeline(CsrfProtection csrf, CorsPolicy c
 
     /// <summary>A path that the contract has nothing for.</summary>
     public static ContractRoute Unknown { get; } = new("(unknown)", CsrfPolicy.Guarded);
+
+    /// <summary>Stops a host that maps what it did not add, when it maps it: otherwise each request would fail.</summary>
+    public static void Demand(IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        if (endpoints.ServiceProvider.GetService<IServiceProviderIsService>()?.IsService(typeof(ContractPipeline)) == false)
+            throw new InvalidOperationException("The services of self-service were not added: call builder.Services.AddSelfservice() before the host is built, or AddSelfserviceHosting() with a store and a method.");
+    }
 
     public static RequestDelegate For(ContractRoute route) => context => context.RequestServices.GetRequiredService<ContractPipeline>().RunAsync(context, route);
 

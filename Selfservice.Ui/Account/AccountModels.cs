@@ -38,7 +38,7 @@ internal static class SessionWords
     public static string Methods(Session session, IReadOnlyDictionary<string, string> providerNames, PageTexts texts) => string.Join(", ", session.AuthenticationMethods
         .Select(m => m.Provider is { } provider ? ProviderMark.Of(provider, providerNames.GetValueOrDefault(provider)).Name : texts.MethodNames.TryGetValue(m.Method, out var name) ? name : m.Method).Distinct());
 
-    public static string Time(DateTimeOffset time, PageTexts texts) => time.UtcDateTime.ToString(texts.TimeFormat, CultureInfo.CurrentCulture);
+    public static string Time(DateTimeOffset time, PageTexts texts) => time.UtcDateTime.ToString(texts.TimeFormat, CultureInfo.InvariantCulture);
 
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -11,6 +11,9 @@ internal sealed class PageState(IOptions<SelfserviceUiOptions> options, IOptions
 
     public SelfserviceUiOptions Options { get; } = options.Value;
 
+    /// <summary>Whether people can sign up here, and are told so.</summary>
+    public bool OffersRegistration => Options.ShowRegistrationLink && engine.Value.Flows.Registration.Enabled;
+
     /// <summary>Whether people can prove their addresses here.</summary>
     public bool OffersVerification => engine.Value.Flows.Verification.Enabled;
 
