@@ -87,7 +87,7 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
     private async Task QueryAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        var size = int.TryParse(query["page_size"].FirstOrDefault() ?? query["per_page"].FirstOrDefault(), out var asked) && asked > 0 ? Math.Min(asked, MaximumPageSize) : DefaultPageSize;
+        var size = int.TryParse(query["page_size"].FirstOrDefault() ?? query["per_page"].FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? Math.Min(asked, MaximumPageSize) : DefaultPageSize;
         var after = Guid.Empty;
         if (query["page_token"].FirstOrDefault() is { Length: > 0 } token && !Guid.TryParse(token, out after))
         {
