@@ -160,7 +160,7 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
         var isSame = client.Session?.IdentityId == completion.Identity.Id;
         var token = isSame && flow.ClientType == ClientType.Api && client.SessionToken is { } known ? known : SessionTokens.New();
         var delivery = flow.HandsOver ? Services.ExchangeCodes.Deliver(flow, draft.Session) : null;
-        var (result, session) = await CommitAsync(draft, token, delivery, cancellationToken).ConfigureAwait(false);
+        var (result, session) = await CommitAsync(draft, (strategy as ICredentialStrategy)?.CredentialType ?? new(strategy.Id.Name), token, delivery, cancellationToken).ConfigureAwait(false);
         switch (result)
         {
             case Committed.Yes: break;
@@ -195,7 +195,8 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
         : Services.Sessions.Create(completion.Identity, completion.Methods, client);
 
     /// <summary>One transaction: the flow is closed, the session begins or is renewed, others end.</summary>
-    private Task<(Committed Result, Session Session)> CommitAsync(LoginDraft draft, string token, SessionExchangeCodes.Delivery? delivery, CancellationToken cancellationToken)
+    private Task<(Committed Result, Session Session)> CommitAsync(
+        LoginDraft draft, CredentialType type, string token, SessionExchangeCodes.Delivery? delivery, CancellationToken cancellationToken)
     {
         var (flow, authentication, previous) = (draft.Flow, draft.Authentication, draft.Client.Session);
         var now = Services.Clock.GetUtcNow();
@@ -209,7 +210,7 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
             {
                 if (!await CloseAsync(scope, record, now, stop).ConfigureAwait(false))
                     return (Committed.Closed, draft.Session);
-                if (!await StillHoldsAsync(scope, authentication, stop).ConfigureAwait(false))
+                if (!await StillHoldsAsync(scope, authentication, type, stop).ConfigureAwait(false))
                     return RollBack(Committed.NoLongerProven);
                 if (authentication.LinkedFrom is { } before && await scope.Identities.UpdateAsync(authentication.Identity, before.UpdatedAt, stop).ConfigureAwait(false) != IdentityWrite.Written)
                     return RollBack(Committed.CannotLink);
@@ -248,12 +249,11 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
     /// Whether what was proven still is: the account is active, and the credential is the one that was looked at. Hashing and hooks take time, in which a password may have been replaced and the sessions
     /// of the old one ended.
     /// </summary>
-    private static async ValueTask<bool> StillHoldsAsync(IStoreScope scope, Authentication authentication, CancellationToken cancellationToken)
+    private static async ValueTask<bool> StillHoldsAsync(IStoreScope scope, Authentication authentication, CredentialType type, CancellationToken cancellationToken)
     {
         var seen = authentication.LinkedFrom ?? authentication.Identity;
         if (await scope.Identities.FindAsync(seen.Id, withCredentials: true, cancellationToken).ConfigureAwait(false) is not { State: IdentityState.Active } stored)
             return false;
-        var type = new CredentialType(authentication.Method.Method);
         return seen.Credential(type) is not { } used
             || (stored.Credential(type) is { } kept && kept.Config.GetRawText() == used.Config.GetRawText() && kept.Identifiers.SequenceEqual(used.Identifiers, StringComparer.Ordinal));
     }
