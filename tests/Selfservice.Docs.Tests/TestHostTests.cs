@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Selfservice.Hosting.Authentication;
 using Selfservice.Testing.Hosts;
 
 namespace Selfservice.Docs.Tests;
