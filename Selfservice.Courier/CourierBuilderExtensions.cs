@@ -31,7 +31,10 @@ public static class CourierBuilderExtensions
         return builder.AddOptions("Courier", configure);
     }
 
-    /// <summary>Sends the messages of a channel by the host's own means, in place of what configuration says.</summary>
+    /// <summary>
+    /// Sends the messages of a channel by the host's own means, in place of what configuration says. The channel is made once for the host and sends several messages at once: for scoped services it takes
+    /// <see cref="IServiceScopeFactory"/> and opens a scope each time.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     public static SelfserviceBuilder UseCourierChannel<TChannel>(this SelfserviceBuilder builder)
         where TChannel : class, ICourierChannel

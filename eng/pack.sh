@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=${1:-artifacts/packages} options=("${@:2}")
-rm -f "$folder"/*.nupkg "$folder"/*.snupkg
+# The folder may hold packages of others.
+rm -f "$folder"/Selfservice*.nupkg "$folder"/Selfservice*.snupkg
 dotnet pack Selfservice.sln --nologo -o "$folder" ${options[@]:--c Release}
 ls "$folder"

@@ -26,7 +26,10 @@ public sealed class SelfserviceBuilder(IServiceCollection services)
         return this;
     }
 
-    /// <summary>Adds a hook that always runs, around everything that it implements <see cref="IFlowHook{TDraft}"/> for.</summary>
+    /// <summary>
+    /// Adds a hook that always runs, around everything that it implements <see cref="IFlowHook{TDraft}"/> for. It is made once for the host and runs for many requests at once: for scoped services, such as
+    /// a database context, it takes <see cref="IServiceScopeFactory"/> and opens a scope each time.
+    /// </summary>
     public SelfserviceBuilder AddHook<THook>()
         where THook : class, IHook
     {
@@ -34,7 +37,10 @@ public sealed class SelfserviceBuilder(IServiceCollection services)
         return this;
     }
 
-    /// <summary>Adds a hook that configuration switches on by name.</summary>
+    /// <summary>
+    /// Adds a hook that configuration switches on by name. It is made once for the host, whether or not configuration names it: for scoped services, such as a database context, it takes
+    /// <see cref="IServiceScopeFactory"/> and opens a scope each time.
+    /// </summary>
     public SelfserviceBuilder AddConfiguredHook<THook>()
         where THook : class, IConfiguredHook
     {

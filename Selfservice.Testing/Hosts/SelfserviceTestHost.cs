@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,8 +52,13 @@ public sealed class SelfserviceTestHost : IAsyncDisposable
     /// <summary>Starts a host.</summary>
     /// <param name="configure">Adds methods and hooks.</param>
     /// <param name="options">Settings made in code; null for none.</param>
+    /// <param name="map">
+    /// Maps endpoints of the host's own, after those of the contract. Authorization is then there, and where <paramref name="configure"/> added no authentication, so is the scheme of self-service: endpoints with
+    /// <c>[Authorize]</c> or <c>RequireAuthorization</c> know the clients of <see cref="SignInAsync(string, CancellationToken)"/>. Null for the contract's endpoints alone, without either.
+    /// </param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<SelfserviceTestHost> StartAsync(Action<SelfserviceBuilder> configure, Action<SelfserviceOptions>? options = null, CancellationToken cancellationToken = default)
+    public static async Task<SelfserviceTestHost> StartAsync(
+        Action<SelfserviceBuilder> configure, Action<SelfserviceOptions>? options = null, Action<WebApplication>? map = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(configure);
         var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -62,10 +68,13 @@ public sealed class SelfserviceTestHost : IAsyncDisposable
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.Services.AddSingleton<TimeProvider>(clock);
         configure(builder.Services.AddSelfserviceHosting(options).UseSqlite(sqlite => sqlite.Temporary = true).AddCourier());
+        if (map is not null)
+            AddAuthorization(builder.Services);
         var app = builder.Build();
         try
         {
             app.MapSelfservice();
+            map?.Invoke(app);
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
             return new(app, clock, logs);
         }
@@ -139,6 +148,15 @@ public sealed class SelfserviceTestHost : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync().ConfigureAwait(false);
         Logs.Dispose();
+    }
+
+    /// <summary>The application adds both middlewares by itself where their services are there.</summary>
+    private static void AddAuthorization(IServiceCollection services)
+    {
+        services.AddAuthorization();
+        // A scheme cannot be added twice: a host's own composition may have it.
+        if (!services.Any(s => s.ServiceType == typeof(IAuthenticationService)))
+            services.AddSelfserviceAuthentication();
     }
 
     private static JsonElement Json(string text)

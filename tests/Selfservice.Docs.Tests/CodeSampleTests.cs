@@ -12,7 +12,7 @@ public sealed class CodeSampleTests
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(File.Exists).Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>A piece of a source file is compiled with its project.</summary>
-    public static IEnumerable<TestCaseData> Samples => Repository.Pages.SelectMany(CodeSample.In).Where(s => s.Source is null).Select(s => new TestCaseData(s).SetArgDisplayNames(s.ToString()));
+    public static IEnumerable<TestCaseData> Samples => Repository.Pages.Concat(Repository.PackagePages).SelectMany(CodeSample.In).Where(s => s.Source is null).Select(s => new TestCaseData(s).SetArgDisplayNames(s.ToString()));
 
     public static IEnumerable<TestCaseData> Copies => Repository.Pages.SelectMany(CodeSample.In).Where(s => s.Source is not null).Select(s => new TestCaseData(s).SetArgDisplayNames(s.ToString()));
 

@@ -9,6 +9,10 @@ internal static class Repository
     public static IEnumerable<Page> Pages => Root.GetFiles("*.md").Concat(new DirectoryInfo(PathOf("docs")).GetFiles("*.md", SearchOption.AllDirectories))
         .Select(file => Page(Path.GetRelativePath(Root.FullName, file.FullName))).OrderBy(p => p.Name, StringComparer.Ordinal);
 
+    /// <summary>What the packages say about themselves where they are offered; each lies in the folder of its library.</summary>
+    public static IEnumerable<Page> PackagePages => Root.GetDirectories("Selfservice*").Where(folder => File.Exists(Path.Combine(folder.FullName, folder.Name + ".csproj")))
+        .Select(folder => Page($"{folder.Name}/README.md")).OrderBy(p => p.Name, StringComparer.Ordinal);
+
     public static string PathOf(string relative) => Path.Combine(Root.FullName, relative);
 
     public static Page Page(string name) => new(name.Replace('\\', '/'), File.ReadAllText(PathOf(name)).ReplaceLineEndings("\n"));

@@ -18,7 +18,7 @@ public sealed class PackageContentTests
     {
         using var package = Open(id, "nupkg");
         var names = package.Entries.Where(e => e.Length > 0).Select(e => e.FullName).ToArray();
-        names.ShouldContain("README.md");
+        Text(package, "README.md").ShouldStartWith($"# {id}\n");
         names.ShouldContain("LICENSE");
         var assembly = names.Single(n => Path.GetFileName(n) == id + ".dll");
         names.ShouldContain(Path.ChangeExtension(assembly, "xml"));
@@ -54,6 +54,12 @@ public sealed class PackageContentTests
 
     private static ZipArchive Open(string id, string extension) =>
         ZipFile.OpenRead(Path.Combine(PackedLibraries.Folder, $"{id}.{PackedLibraries.Version}.{extension}"));
+
+    private static string Text(ZipArchive package, string name)
+    {
+        using var reader = new StreamReader(package.GetEntry(name).ShouldNotBeNull().Open());
+        return reader.ReadToEnd();
+    }
 
     private static string Value(XElement metadata, string name) => metadata.Elements().Single(e => e.Name.LocalName == name).Value;
 }
