@@ -14,7 +14,7 @@ public sealed class TestHostTests
         await using var host = await SelfserviceTestHost.StartAsync(
             selfservice =>
             {
-                selfservice.Services.AddAuthentication().AddSelfservice(options => options.TraitClaims["department"] = "name");
+                selfservice.Services.AddAuthentication().AddSelfservice(options => options.IdentityClaims["department"] = "traits.name");
                 selfservice.Services.AddAuthorizationBuilder().AddPolicy("staff", policy => policy.RequireClaim("department", "Support"));
             },
             map: app => app.MapGet("/desk", () => "Only for the staff.").RequireAuthorization("staff"));
