@@ -5,7 +5,6 @@ using Selfservice.Hooks;
 using Selfservice.Login;
 using Selfservice.Recovery;
 using Selfservice.Settings;
-using Selfservice.Storage;
 using static Selfservice.Hosting.Tests.Attacks.AccountPlay;
 
 namespace Selfservice.Hosting.Tests.Attacks;

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Selfservice.Persistence;
 using Selfservice.Storage;
 
 namespace Selfservice.Hosting.Tests.Health;
@@ -23,10 +23,8 @@ public sealed class ReadinessTests
 
     private sealed class BrokenStore : IStore
     {
-        public Task<T> ReadAsync<T>(Func<IStoreScope, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => Task.FromException<T>(new Fault());
+        public Task<T> ReadAsync<T>(Func<IStoreScope, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => Task.FromException<T>(new StoreUnavailableException("planted fault of the disk"));
 
-        public Task<T> WriteAsync<T>(Func<IStoreScope, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => Task.FromException<T>(new Fault());
-
-        private sealed class Fault() : DbException("planted fault of the disk");
+        public Task<T> WriteAsync<T>(Func<IStoreScope, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => Task.FromException<T>(new StoreUnavailableException("planted fault of the disk"));
     }
 }
