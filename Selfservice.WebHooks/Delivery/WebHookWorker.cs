@@ -93,7 +93,10 @@ internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, 
             return;
         }
 
-        var delay = attempt?.RetryAfter ?? DelayAfter(delivery.Attempts);
+        // A receiver may ask for more time, not for less: one that asks for none would have all attempts at once.
+        var delay = DelayAfter(delivery.Attempts);
+        if (attempt?.RetryAfter is { } asked && asked > delay)
+            delay = asked;
         await store.WriteAsync((scope, token) => scope.WebHooks.RetryAsync(delivery.Id, _owner, fault, time.GetUtcNow() + delay, token), CancellationToken.None).ConfigureAwait(false);
         LogRetried(delivery.Id, target.Name, delivery.Attempts, delay);
     }

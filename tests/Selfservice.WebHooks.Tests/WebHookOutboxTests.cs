@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Selfservice.Hooks;
 using Selfservice.Storage;
 using Selfservice.Testing.Hosts;
 using static Selfservice.WebHooks.Tests.HookHost;
@@ -27,7 +28,21 @@ internal sealed class WebHookOutboxTests
         receiver.Calls.Select(c => c.Headers["Idempotency-Key"]).Distinct().ShouldHaveSingleItem();
         receiver.Calls.Last().Json["identity"]!["traits"]!["email"]!.GetValue<string>().ShouldBe("ada@example.org");
         await UntilAsync(host, () => host.Logs.Lines.Any(l => l.Contains("was made at attempt", StringComparison.Ordinal)), moves: false);
-        (await host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.FirstDueAsync(t), CancellationToken.None)).ShouldBeNull();
+        (await FirstDueAsync(host)).ShouldBeNull();
+    }
+
+    /// <summary>A receiver under load that asks for no delay, or names a time that is over, would get all attempts within a moment, and the call would be lost.</summary>
+    [TestCase("0", 1)]
+    [TestCase("Tue, 01 Jan 2019 00:00:00 GMT", 1)]
+    [TestCase("60", 60)]
+    public async Task Receiver_ThatAsksForADelay_GetsAtLeastTheOrdinaryOne(string retryAfter, int seconds)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.Answer = _ => new(503, "", ("Retry-After", retryAfter));
+        await using var host = await StartAsync(f => f.Registration.After.Hooks = [Hook(receiver.Url, more: Ignore)]);
+        (await host.SignUpAsync()).Status.ShouldBe(200);
+        await UntilAsync(host, () => host.Logs.Lines.Any(l => l.Contains("failed at attempt 1", StringComparison.Ordinal)), moves: false);
+        (await FirstDueAsync(host)).ShouldBe(host.Clock.GetUtcNow().AddSeconds(seconds));
     }
 
     [Test]
@@ -38,7 +53,7 @@ internal sealed class WebHookOutboxTests
         await using var host = await StartAsync(f => f.Registration.After.Hooks = [Hook(receiver.Url, more: Ignore)]);
         (await host.SignUpAsync()).Status.ShouldBe(200);
         await UntilAsync(host, () => host.Logs.Lines.Any(l => l.Contains("no further attempt", StringComparison.Ordinal)), moves: false);
-        var abandoned = (await host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.ListAbandonedAsync(10, t), CancellationToken.None)).ShouldHaveSingleItem();
+        var abandoned = (await AbandonedAsync(host)).ShouldHaveSingleItem();
         abandoned.Fault.ShouldBe("The answer has status 410.");
         abandoned.Body.ShouldBeEmpty();
     }
@@ -51,9 +66,15 @@ internal sealed class WebHookOutboxTests
         (await host.SignUpAsync()).Status.ShouldBe(200);
         await UntilAsync(host, () => receiver.Calls.Count == 1, moves: false);
         (await host.SignUpAsync()).Status.ShouldBe(400);
-        (await host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.FirstDueAsync(t), CancellationToken.None)).ShouldBeNull();
+        (await FirstDueAsync(host)).ShouldBeNull();
         receiver.Calls.ShouldHaveSingleItem();
     }
+
+    private static Task<DateTimeOffset?> FirstDueAsync(SelfserviceTestHost host) =>
+        host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.FirstDueAsync(t), CancellationToken.None);
+
+    private static Task<IReadOnlyList<WebHookDelivery>> AbandonedAsync(SelfserviceTestHost host) =>
+        host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.ListAbandonedAsync(10, t), CancellationToken.None);
 
     /// <summary>Waits for the background, while the clock moves or stands.</summary>
     private static async Task UntilAsync(SelfserviceTestHost host, Func<bool> isTrue, bool moves)
