@@ -128,8 +128,9 @@ internal sealed partial class CourierWorker(
     {
         if (channels.Find(message.Channel) is not { } channel)
             return Failed($"There is no channel for messages of type {message.Channel}.", null);
+        // Another host may have the key already, or still, while keys are changed.
         if (seal.Open(message) is not { } opened)
-            return new SendResult.Refused(new ErrorObject { Code = 500, Message = "The content was sealed under a key that is gone; keep a former key in Selfservice:Secrets until the outbox is empty." });
+            return Failed("This host does not have the key that sealed the content; keep a former key in Selfservice:Secrets until the outbox is empty.", null);
         using var timeout = new CancellationTokenSource(AttemptTime, time);
         try
         {

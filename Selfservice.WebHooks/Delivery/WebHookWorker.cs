@@ -66,27 +66,20 @@ internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, 
     // Not with the host's token: what has begun is ended and marked, or the receiver would get it twice.
     private async Task DeliverAsync(WebHookDelivery delivery)
     {
-        if (outbox.Find(delivery.Target) is not { } target)
-        {
-            await AbandonAsync(delivery, "Configuration has this web hook no more.").ConfigureAwait(false);
-            return;
-        }
-
-        if (outbox.Open(delivery) is not { } body)
-        {
-            await AbandonAsync(delivery, "The body was sealed under a key that is gone.").ConfigureAwait(false);
-            return;
-        }
-
-        var attempt = await TryAsync(target, target.HasBody ? body : null, delivery.Id).ConfigureAwait(false);
+        // What this host does not know, another one may: while hosts are replaced one after the other, or keys are changed.
+        var (target, body) = (outbox.Find(delivery.Target), outbox.Open(delivery));
+        var attempt = target is null || body is null ? null : await TryAsync(target, target.HasBody ? body : null, delivery.Id).ConfigureAwait(false);
+        var name = target?.Name ?? delivery.Target;
         if (attempt?.Result is WebHookResult.Accepted)
         {
             await store.WriteAsync((scope, token) => scope.WebHooks.RemoveAsync(delivery.Id, token), CancellationToken.None).ConfigureAwait(false);
-            LogDelivered(delivery.Id, target.Name, delivery.Attempts);
+            LogDelivered(delivery.Id, name, delivery.Attempts);
             return;
         }
 
-        var fault = attempt is { Status: > 0 } ? $"The answer has status {attempt.Status}." : "There was no answer.";
+        var fault = target is null ? "This host's configuration does not have this web hook."
+            : body is null ? "This host does not have the key that sealed the body; keep a former key in Selfservice:Secrets until the outbox is empty."
+            : attempt is { Status: > 0 } ? $"The answer has status {attempt.Status}." : "There was no answer.";
         if (attempt is { IsTemporary: false } || delivery.Attempts >= MaximumAttempts)
         {
             await AbandonAsync(delivery, fault).ConfigureAwait(false);
@@ -98,7 +91,7 @@ internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, 
         if (attempt?.RetryAfter is { } asked && asked > delay)
             delay = asked;
         await store.WriteAsync((scope, token) => scope.WebHooks.RetryAsync(delivery.Id, _owner, fault, time.GetUtcNow() + delay, token), CancellationToken.None).ConfigureAwait(false);
-        LogRetried(delivery.Id, target.Name, delivery.Attempts, delay);
+        LogRetried(delivery.Id, name, delivery.Attempts, delay);
     }
 
     /// <summary>Null when the attempt took too long.</summary>

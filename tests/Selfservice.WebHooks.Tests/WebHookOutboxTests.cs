@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Hooks;
 using Selfservice.Storage;
 using Selfservice.Testing.Hosts;
+using Selfservice.WebHooks.Delivery;
 using static Selfservice.WebHooks.Tests.HookHost;
 
 namespace Selfservice.WebHooks.Tests;
@@ -43,6 +44,41 @@ internal sealed class WebHookOutboxTests
         (await host.SignUpAsync()).Status.ShouldBe(200);
         await UntilAsync(host, () => host.Logs.Lines.Any(l => l.Contains("failed at attempt 1", StringComparison.Ordinal)), moves: false);
         (await FirstDueAsync(host)).ShouldBe(host.Clock.GetUtcNow().AddSeconds(seconds));
+    }
+
+    /// <summary>Hosts are replaced, and keys changed, one after the other: what one does not know must not be erased before another makes the call.</summary>
+    [TestCase(true, "does not have the key")]
+    [TestCase(false, "does not have this web hook")]
+    public async Task Call_ThatThisHostDoesNotKnow_IsLeftForAnotherUntilTheLastAttempt(bool knowsTarget, string fault)
+    {
+        await using var receiver = await Receiver.StartAsync();
+        var hook = Hook(receiver.Url, more: Ignore);
+        await using var host = await StartAsync(f => f.Registration.After.Hooks = [hook]);
+        var now = host.Clock.GetUtcNow();
+        var delivery = new WebHookDelivery
+        {
+            Id = Guid.CreateVersion7(now),
+            Target = knowsTarget ? WebHookTarget.Read(hook.Config).Key : "of another host",
+            Body = "sealed under another key",
+            Attempts = WebHookWorker.MaximumAttempts - 2,
+            DueAt = now,
+            CreatedAt = now,
+        };
+        await host.Services.GetRequiredService<IStore>().WriteAsync(
+            async (s, t) =>
+            {
+                await s.WebHooks.InsertAsync(delivery, t);
+                return true;
+            },
+            CancellationToken.None);
+        host.Clock.Advance(TimeSpan.FromSeconds(5));
+        await UntilAsync(host, () => host.Logs.Lines.Any(l => l.Contains("failed at attempt", StringComparison.Ordinal)), moves: false);
+        (await AbandonedAsync(host)).ShouldBeEmpty();
+        (await FirstDueAsync(host)).ShouldBe(host.Clock.GetUtcNow().AddHours(1));
+        host.Clock.Advance(TimeSpan.FromHours(1));
+        await UntilAsync(host, () => host.Logs.Lines.Any(l => l.Contains("no further attempt", StringComparison.Ordinal)), moves: true);
+        (await AbandonedAsync(host)).ShouldHaveSingleItem().Fault.ShouldNotBeNull().ShouldContain(fault);
+        receiver.Calls.ShouldBeEmpty();
     }
 
     [Test]

@@ -61,21 +61,30 @@ public sealed class CourierWorkerTests
 
     /// <summary>Moved to another message, a sealed content would tell its code to somebody else.</summary>
     [Test]
-    public async Task Message_WithTheSealedContentOfAnother_IsAbandoned()
+    public async Task Message_WithTheSealedContentOfAnother_IsNeverSent()
     {
-        await using var host = Host(_channel, environment: "Production");
+        await using var host = Host(_channel, new() { ["Courier:MessageRetries"] = "0" }, environment: "Production");
         var message = (await host.PostAsync()) with { Id = Guid.CreateVersion7(host.Clock.GetUtcNow()), Recipient = "eve@example.org" };
         await host.DeliverAsync();
-        await host.Store.WriteAsync(
-            async (scope, token) =>
-            {
-                await scope.Messages.InsertAsync(message, token);
-                return true;
-            },
-            CancellationToken.None);
+        await InsertAsync(host, message);
         await host.DeliverAsync();
         _channel.Sent.ShouldHaveSingleItem().Message.Recipient.ShouldBe("ada@example.org");
         (await host.FindAsync(message)).Status.ShouldBe(CourierMessageStatus.Abandoned);
+    }
+
+    /// <summary>Keys are changed on one host after the other; a message that one cannot open yet must not be erased before another sends it.</summary>
+    [Test]
+    public async Task Message_SealedUnderAKeyThatThisHostDoesNotHave_IsLeftForAnotherHost()
+    {
+        await using var host = Host(_channel, environment: "Production");
+        await using var other = Host(_channel, new() { ["Secrets:Default:0"] = new string('n', 32), ["Secrets:Default:1"] = new string('s', 32) }, environment: "Production");
+        var message = await other.PostAsync();
+        await InsertAsync(host, message);
+        await host.DeliverAsync();
+        _channel.Sent.ShouldBeEmpty();
+        var found = await host.FindAsync(message);
+        found.ShouldSatisfyAllConditions(m => m.Status.ShouldBe(CourierMessageStatus.Queued), m => m.FailureCount.ShouldBe(1), m => m.TemplateData.GetRawText().ShouldContain("sealed"));
+        (await host.DispatchesAsync(message)).ShouldHaveSingleItem().Error.ShouldNotBeNull().Message.ShouldContain("does not have the key");
     }
 
     [Test]
@@ -271,6 +280,14 @@ public sealed class CourierWorkerTests
         RetryDelay.After(100, 1).ShouldBe(TimeSpan.FromMinutes(72));
         RetryDelay.After(1, 0).ShouldBe(TimeSpan.FromSeconds(0.8));
     }
+
+    private static Task InsertAsync(CourierHost host, CourierMessage message) => host.Store.WriteAsync(
+        async (scope, token) =>
+        {
+            await scope.Messages.InsertAsync(message, token);
+            return true;
+        },
+        CancellationToken.None);
 
     private static CourierHost Host(TestChannel channel, Dictionary<string, string?>? settings = null, string environment = "Development") =>
         new(settings, builder => builder.Services.AddSingleton<ICourierChannel>(channel), environment);
