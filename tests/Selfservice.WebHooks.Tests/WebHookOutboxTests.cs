@@ -81,6 +81,25 @@ internal sealed class WebHookOutboxTests
         receiver.Calls.ShouldBeEmpty();
     }
 
+    /// <summary>A receiver that takes calls and says nothing must not keep the calls of all other web hooks from being made.</summary>
+    [Test]
+    public async Task Receiver_ThatHangs_DelaysNoOther()
+    {
+        const int people = WebHookWorker.AttemptsPerTarget + 2;
+        await using var hanging = await Receiver.StartAsync();
+        await using var receiver = await Receiver.StartAsync();
+        hanging.Answer = _ => new(null);
+        await using var host = await StartAsync(f => f.Registration.After.Hooks = [Hook(hanging.Url, more: Ignore), Hook(receiver.Url, more: Ignore)]);
+        for (var i = 0; i < people; i++)
+            (await host.SignUpAsync($"person{i}@example.org")).Status.ShouldBe(200);
+        // The clock stands still: no attempt and no pause ends by it.
+        await UntilAsync(host, () => receiver.Calls.Count == people && hanging.Calls.Count == WebHookWorker.AttemptsPerTarget, moves: false);
+        hanging.Answer = _ => new(200);
+        host.Clock.Advance(WebHookWorker.AttemptTime);
+        await UntilAsync(host, () => host.Logs.Lines.Count(l => l.Contains("was made at attempt", StringComparison.Ordinal)) == 2 * people, moves: true);
+        hanging.Calls.Count.ShouldBe(people + WebHookWorker.AttemptsPerTarget);
+    }
+
     [Test]
     public async Task Refusal_IsGivenUpVisibly()
     {
@@ -107,7 +126,7 @@ internal sealed class WebHookOutboxTests
     }
 
     private static Task<DateTimeOffset?> FirstDueAsync(SelfserviceTestHost host) =>
-        host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.FirstDueAsync(t), CancellationToken.None);
+        host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.FirstDueAsync([], t), CancellationToken.None);
 
     private static Task<IReadOnlyList<WebHookDelivery>> AbandonedAsync(SelfserviceTestHost host) =>
         host.Services.GetRequiredService<IStore>().ReadAsync((s, t) => s.WebHooks.ListAbandonedAsync(10, t), CancellationToken.None);
