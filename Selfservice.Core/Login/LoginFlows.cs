@@ -196,14 +196,15 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
             {
                 if (!await CloseAsync(scope, record, now, stop).ConfigureAwait(false))
                     return null;
-                if (authentication is { UpgradedCredential: { } upgraded, Identity: { } owner } && owner.Credential(upgraded.Type) is { } used)
-                    await scope.Identities.ReplaceCredentialConfigAsync(owner.Id, used, upgraded, stop).ConfigureAwait(false);
                 if (authentication.LinkedFrom is { } before && await scope.Identities.UpdateAsync(authentication.Identity, before.UpdatedAt, stop).ConfigureAwait(false) != IdentityWrite.Written)
                 {
                     scope.RollBack();
                     return null;
                 }
 
+                // After the link, which is stored only over the identity as it was read, and with the old hash.
+                if (authentication is { UpgradedCredential: { } upgraded, Identity: { } owner } && owner.Credential(upgraded.Type) is { } used)
+                    await scope.Identities.ReplaceCredentialConfigAsync(owner.Id, used, upgraded, stop).ConfigureAwait(false);
                 if (delivery is not null)
                 {
                     await delivery.WriteAsync(scope, draft.Session, stop).ConfigureAwait(false);

@@ -178,6 +178,14 @@ public abstract partial class StoreContractTests
         (await FindAsync(waiting).ConfigureAwait(false)).ShouldNotBeNull();
     }
 
+    [Test]
+    public async Task Message_Old_IsDeletedUpToTheLimit()
+    {
+        for (var i = 0; i < 3; i++)
+            await SentAsync(await InsertAsync(Message()).ConfigureAwait(false)).ConfigureAwait(false);
+        await DeletesUpToTheLimitAsync((scope, limit, token) => scope.Messages.DeleteOldAsync(Now.AddDays(1), limit, token)).ConfigureAwait(false);
+    }
+
     private static CourierMessage WithoutContent(CourierMessage message) => message with { Subject = "", Body = "", TemplateData = Json("{}"), RequestHeaders = null };
 
     private static MessageDispatch Dispatch(CourierMessage message) => new() { Id = NewId(), MessageId = message.Id, EndedAt = Now.AddSeconds(1) };

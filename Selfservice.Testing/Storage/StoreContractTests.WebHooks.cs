@@ -66,6 +66,34 @@ public abstract partial class StoreContractTests
         leased.ShouldHaveSingleItem().Id.ShouldBe(other.Id);
     }
 
+    [Test]
+    public async Task WebHook_Lease_TakesTheLongestWaitingUpToTheLimit_TheOldestFirst()
+    {
+        var third = await InsertAsync(Delivery() with { DueAt = Now.AddSeconds(2) }).ConfigureAwait(false);
+        // Written first, due second: an earlier attempt failed.
+        var second = await InsertAsync(Delivery() with { DueAt = Now.AddSeconds(1), CreatedAt = Now.AddHours(-1) }).ConfigureAwait(false);
+        var first = await InsertAsync(Delivery()).ConfigureAwait(false);
+        Task<IReadOnlyList<WebHookDelivery>> TakeAsync() => WriteAsync((s, t) => s.WebHooks.LeaseAsync("one", 2, [], Now.AddSeconds(9), LeaseEnd, t));
+        (await TakeAsync().ConfigureAwait(false)).Select(d => d.Id).ShouldBe([second.Id, first.Id]);
+        (await TakeAsync().ConfigureAwait(false)).Select(d => d.Id).ShouldBe([third.Id]);
+    }
+
+    [Test]
+    public async Task WebHook_GivenUp_AreListedNewestFirstAndDeletedUpToTheLimit()
+    {
+        List<Guid> newestFirst = [];
+        for (var i = 0; i < 3; i++)
+        {
+            var delivery = await InsertAsync(Delivery()).ConfigureAwait(false);
+            await LeaseHooksAsync("one", Now).ConfigureAwait(false);
+            await WriteAsync((s, t) => s.WebHooks.AbandonAsync(delivery.Id, "one", "gone", Now.AddSeconds(i), t)).ConfigureAwait(false);
+            newestFirst.Insert(0, delivery.Id);
+        }
+
+        (await ReadAsync((s, t) => s.WebHooks.ListAbandonedAsync(2, t)).ConfigureAwait(false)).Select(d => d.Id).ShouldBe(newestFirst.Take(2));
+        await DeletesUpToTheLimitAsync((s, limit, t) => s.WebHooks.DeleteOldAsync(Now.AddDays(1), limit, t)).ConfigureAwait(false);
+    }
+
     private static WebHookDelivery Delivery() => new() { Id = Guid.CreateVersion7(Now), Target = "hook", Body = "sealed", DueAt = Now, CreatedAt = Now };
 
     private async Task<WebHookDelivery> InsertAsync(WebHookDelivery delivery)
