@@ -134,7 +134,7 @@ public sealed class RequestAuthConfigOptions
 /// <summary>The background work.</summary>
 public sealed class WorkerOptions
 {
-    /// <summary>How many messages are taken at once, 1 to 1,000. Default: 10.</summary>
+    /// <summary>How many messages are taken at once, 1 to 1,000. Default: 10. No more are taken than a channel sends side by side, which is 4.</summary>
     public int PullCount { get; set; } = 10;
 
     /// <summary>How long after a look that found nothing the next follows, 10 milliseconds to 1 minute. Default: 1 second. A committed message does not wait for it.</summary>

@@ -29,7 +29,7 @@ internal sealed class MessageSeal(SecretSealer sealer, IOptions<SelfserviceOptio
         return message with { Subject = "", Body = "", TemplateData = JsonSerializer.SerializeToElement(box), RequestHeaders = null };
     }
 
-    /// <summary>The message with its content; null when its key is gone.</summary>
+    /// <summary>The message with its content; null when this host does not have its key.</summary>
     public CourierMessage? Open(CourierMessage message)
     {
         if (!message.TemplateData.TryGetProperty(SealedMember, out var box) || box.ValueKind != JsonValueKind.String)

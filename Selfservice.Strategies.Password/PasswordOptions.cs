@@ -65,6 +65,6 @@ public sealed class FailedLoginsOptions
     /// </summary>
     public int PerClient { get; set; } = 20;
 
-    /// <summary>How long a count lasts from its first failure on; also the longest that anybody is kept out. Default: 24 hours.</summary>
+    /// <summary>How long a count lasts from its first failure on; also the longest that anybody is kept out. Default: 24 hours, longer than nothing, at most 36,500 days.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromHours(24);
 }

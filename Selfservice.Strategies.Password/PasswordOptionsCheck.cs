@@ -15,7 +15,9 @@ internal sealed class PasswordOptionsCheck : OptionsRules<PasswordOptions>
         Demand(
             o => o.Config.FailedLogins is { PerIdentifier: >= 0 and <= 100, PerClient: >= 0 and <= 100 },
             "Selfservice:Methods:Password:Config:FailedLogins: PerIdentifier and PerClient must be between 0 (no limit) and 100.");
-        Demand(o => o.Config.FailedLogins.Window > TimeSpan.Zero, "Selfservice:Methods:Password:Config:FailedLogins:Window must be longer than nothing.");
+        Demand(
+            o => o.Config.FailedLogins.Window > TimeSpan.Zero && o.Config.FailedLogins.Window <= LongestTime,
+            o => Key("FailedLogins:Window", o.Config.FailedLogins.Window) + "it must be longer than nothing and at most 36,500 days (876000h).");
         Demand(
             o => o.Config.HaveibeenpwnedTimeout >= TimeSpan.FromMilliseconds(1) && o.Config.HaveibeenpwnedTimeout <= TimeSpan.FromMinutes(1),
             o => Key("HaveibeenpwnedTimeout", o.Config.HaveibeenpwnedTimeout) + "it must be between 1ms and 1m.");

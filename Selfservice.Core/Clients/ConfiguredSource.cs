@@ -4,12 +4,16 @@ namespace Selfservice.Clients;
 
 /// <summary>
 /// Something made of a text that configuration names: <c>base64://</c> and <c>file://</c> are read at once, as <see cref="SourceText"/> has it; what lies on a server (<c>https://</c>, <c>http://</c>) when it is
-/// first needed, and again after an hour.
+/// first needed, and again after an hour. A server that fails or is silent then does not take away what is known: it stays in use, and the next look follows after a minute.
 /// </summary>
 /// <typeparam name="T">What is made of the text, such as a compiled program.</typeparam>
 public sealed class ConfiguredSource<T>
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RetryTime = TimeSpan.FromMinutes(1);
+
+    // People wait for it, and their submissions run to the end whether they go on waiting or not: without a limit a silent server would hold them for good.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
     private readonly Func<string, T> _make;
     private readonly OutboundHttp _http;
@@ -32,16 +36,35 @@ public sealed class ConfiguredSource<T>
             _known = new(make(SourceText.Read(source)), DateTimeOffset.MaxValue);
     }
 
-    /// <summary>What was made of the text.</summary>
+    /// <summary>What was made of the text. Where a server has it and nothing is known yet, it waits for the server, at most 10 seconds.</summary>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="FormatException">It cannot be read or used; the message is the part of a sentence that says why.</exception>
+    /// <exception cref="FormatException">It cannot be read or used, and nothing is known from before; the message is the part of a sentence that says why.</exception>
     public async ValueTask<T> GetAsync(CancellationToken cancellationToken)
     {
-        if (_known is { } known && _time.GetUtcNow() < known.Until)
+        if (_known is not { } known)
+            return await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var now = _time.GetUtcNow();
+        if (now < known.Until)
             return known.Value;
+        // Set before the look: while one caller waits for the server, the others go on with what is known.
+        _known = known with { Until = now + RetryTime };
         try
         {
-            var text = await _http.Client.GetStringAsync(_remote, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (FormatException)
+        {
+            return known.Value;
+        }
+    }
+
+    private async Task<T> ReadAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TimeLimit, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            var text = await _http.Client.GetStringAsync(_remote, either.Token).ConfigureAwait(false);
             var made = new Known(_make(text), _time.GetUtcNow() + Freshness);
             _known = made;
             return made.Value;
@@ -49,6 +72,15 @@ public sealed class ConfiguredSource<T>
         catch (HttpRequestException e)
         {
             throw new FormatException($"could not be read ({e.HttpRequestError})", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // The answer names a character set that does not exist.
+            throw new FormatException("could not be read (its character set is unknown)", e);
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new FormatException($"could not be read within {TimeLimit.TotalSeconds} seconds", e);
         }
     }
 

@@ -12,6 +12,9 @@ namespace Selfservice.Configuration;
 public abstract class OptionsRules<TOptions> : AbstractValidator<TOptions>, IValidateOptions<TOptions>
     where TOptions : class
 {
+    /// <summary>The longest time that a setting may name, 36,500 days, which are a hundred years: what is added to the present time, or taken from it, stays among the dates that there are.</summary>
+    protected static readonly TimeSpan LongestTime = TimeSpan.FromDays(36_500);
+
     private readonly List<(Func<TOptions, bool> Holds, Func<TOptions, string> Sentence)> _demands = [];
 
     /// <summary>Demands something of the settings.</summary>

@@ -25,7 +25,7 @@ public sealed class MessageBudgetOptions
     /// <summary>How many messages one client address causes within <see cref="Window"/>, at least 1. Default: 100, as many people may share one.</summary>
     public int PerClient { get; set; } = 100;
 
-    /// <summary>The time, counted from the first message. Default: 1 hour.</summary>
+    /// <summary>The time, counted from the first message. Default: 1 hour, longer than nothing, at most 36,500 days.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromHours(1);
 }
 

@@ -35,7 +35,6 @@ internal sealed partial class SelfserviceOptionsCheck(IEnumerable<OptionsSection
             ("Flows:Settings:Lifespan", o => o.Flows.Settings.Lifespan),
             ("Flows:Recovery:Lifespan", o => o.Flows.Recovery.Lifespan),
             ("Flows:Verification:Lifespan", o => o.Flows.Verification.Lifespan),
-            ("Security:MessageBudget:Window", o => o.Security.MessageBudget.Window),
             ("Session:Lifespan", o => o.Session.Lifespan),
         ];
 
@@ -70,6 +69,9 @@ internal sealed partial class SelfserviceOptionsCheck(IEnumerable<OptionsSection
             Demand(
                 o => o.Security.MessageBudget is { PerRecipient: >= 1, PerClient: >= 1 },
                 "Selfservice:Security:MessageBudget: PerRecipient and PerClient must be 1 or more.");
+            Demand(
+                o => o.Security.MessageBudget.Window > TimeSpan.Zero && o.Security.MessageBudget.Window <= LongestTime,
+                o => $"Selfservice:Security:MessageBudget:Window is {o.Security.MessageBudget.Window}; it must be longer than nothing and at most 36,500 days (876000h).");
             Demand(
                 o => o.Clients.WebHook.Timeout > TimeSpan.Zero && o.Clients.WebHook.Timeout <= TimeSpan.FromSeconds(55),
                 "Selfservice:Clients:WebHook:Timeout must be longer than nothing and at most 55 seconds, or the person's own request ends first.");

@@ -214,6 +214,7 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
                     return RollBack(Committed.NoLongerProven);
                 if (authentication.LinkedFrom is { } before && await scope.Identities.UpdateAsync(authentication.Identity, before.UpdatedAt, stop).ConfigureAwait(false) != IdentityWrite.Written)
                     return RollBack(Committed.CannotLink);
+                // After the link, which is stored only over the identity as it was read, and with the old hash.
                 if (authentication is { UpgradedCredential: { } upgraded, Identity: { } owner } && owner.Credential(upgraded.Type) is { } used)
                     await scope.Identities.ReplaceCredentialConfigAsync(owner.Id, used, upgraded, stop).ConfigureAwait(false);
 

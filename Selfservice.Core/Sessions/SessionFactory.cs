@@ -10,6 +10,9 @@ internal sealed class SessionFactory(IOptions<SelfserviceOptions> options, TimeP
 {
     private const int MaximumTextBytes = 512;
 
+    /// <summary>How many proofs a session lists. The contract adds one at each refresh, and a session that is refreshed all day is read at each request.</summary>
+    private const int MaximumMethods = 32;
+
     public Session Create(Identity identity, IReadOnlyList<AuthenticationMethod> methods, ClientContext client)
     {
         var now = clock.GetUtcNow();
@@ -31,7 +34,7 @@ internal sealed class SessionFactory(IOptions<SelfserviceOptions> options, TimeP
     public Session Renew(Session session, Identity identity, IReadOnlyList<AuthenticationMethod> added)
     {
         var now = clock.GetUtcNow();
-        IReadOnlyList<AuthenticationMethod> methods = [.. session.AuthenticationMethods, .. added];
+        var methods = Newest([.. session.AuthenticationMethods, .. added]);
         return session with
         {
             Identity = identity,
@@ -41,6 +44,21 @@ internal sealed class SessionFactory(IOptions<SelfserviceOptions> options, TimeP
             AuthenticationMethods = methods,
             Aal = AuthenticatorAssuranceLevels.Of(methods),
         };
+    }
+
+    /// <summary>The last proofs. Of each kind the newest stays, or the session would lose the level that it has.</summary>
+    private static List<AuthenticationMethod> Newest(List<AuthenticationMethod> methods)
+    {
+        static AuthenticationMethod Kind(AuthenticationMethod method) => method with { CompletedAt = default };
+        while (methods.Count > MaximumMethods)
+        {
+            var repeated = methods.FindIndex(m => methods.FindLast(other => Kind(other) == Kind(m)) != m);
+            if (repeated < 0)
+                break;
+            methods.RemoveAt(repeated);
+        }
+
+        return methods;
     }
 
     private static string? Cut(string? text)

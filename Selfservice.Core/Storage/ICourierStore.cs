@@ -25,16 +25,19 @@ public interface ICourierStore
     Task InsertAsync(CourierMessage message, CancellationToken cancellationToken);
 
     /// <summary>When the first message is or was due; null when all are sent or abandoned.</summary>
-    Task<DateTimeOffset?> FirstDueAsync(CancellationToken cancellationToken);
+    /// <param name="except">Channels whose messages do not count.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<DateTimeOffset?> FirstDueAsync(IReadOnlyCollection<MessageChannel> except, CancellationToken cancellationToken);
 
     /// <summary>Takes messages that are due, the longest waiting first, for one owner; each counts one more attempt. Messages whose lease has ended are due again.</summary>
     /// <param name="owner">Who sends them.</param>
     /// <param name="limit">How many at most.</param>
+    /// <param name="except">Channels whose messages are left alone.</param>
     /// <param name="now">The time.</param>
     /// <param name="until">When the lease ends.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>The messages as they are now, the oldest first.</returns>
-    Task<IReadOnlyList<CourierMessage>> LeaseAsync(string owner, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+    Task<IReadOnlyList<CourierMessage>> LeaseAsync(string owner, int limit, IReadOnlyCollection<MessageChannel> except, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Records that a message was sent, whoever holds the lease by now: the receiver has it.</summary>
     /// <param name="dispatch">The attempt that succeeded.</param>
@@ -55,9 +58,6 @@ public interface ICourierStore
     /// <param name="keepContent">Whether subject, body, variables and headers are kept. They hold codes and links in clear.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     Task<bool> AbandonAsync(MessageDispatch dispatch, string owner, bool keepContent, CancellationToken cancellationToken);
-
-    /// <summary>Gives back messages that an owner took and did not begin to send; the attempts do not count. Answers how many.</summary>
-    Task<int> ReleaseAsync(string owner, IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>The message with this id; null without one.</summary>
     Task<CourierMessage?> FindAsync(Guid id, CancellationToken cancellationToken);

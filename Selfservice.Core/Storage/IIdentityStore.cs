@@ -41,6 +41,10 @@ public sealed record IdentityQuery
 }
 
 /// <summary>Keeps identities with their credentials and addresses.</summary>
+/// <remarks>
+/// <see cref="Identity.UpdatedAt"/> is an identity's version. Each change moves it: to the time of the change, or, where that is not later than what is stored (two changes within a millisecond,
+/// a clock that went back), to the next millisecond after it. So nobody who read the identity before a change can write what the change replaced.
+/// </remarks>
 public interface IIdentityStore
 {
     /// <summary>The identity with its addresses, and its credentials when asked for, else <see cref="Identity.Credentials"/> is set to null; null without one.</summary>
@@ -56,7 +60,7 @@ public interface IIdentityStore
     Task<IReadOnlyList<Identity>> FindByRecoveryAddressAsync(IReadOnlyCollection<string> values, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes that something was sent to an address, or that it is proven; the identity counts as changed. False when there is no such address (any more).
+    /// Notes that something was sent to an address, or that it is proven, which it then stays; the identity counts as changed. False when there is no such address (any more).
     /// </summary>
     Task<bool> SetAddressStatusAsync(Guid identityId, string via, string value, VerificationStatus status, DateTimeOffset now, CancellationToken cancellationToken);
 
@@ -80,7 +84,8 @@ public interface IIdentityStore
     Task<IdentityWrite> UpdateAsync(Identity identity, DateTimeOffset? expectedUpdatedAt, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Replaces the configuration of one credential if it still is <paramref name="expected"/>. False when it was changed meanwhile: a rehash must never bring back an old password.
+    /// Replaces the configuration of one credential if it still is <paramref name="expected"/>; the identity counts as changed. False when it was changed meanwhile: a rehash must never bring back
+    /// an old password.
     /// </summary>
     Task<bool> ReplaceCredentialConfigAsync(Guid identityId, Credential expected, Credential replacement, CancellationToken cancellationToken);
 

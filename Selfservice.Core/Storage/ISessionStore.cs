@@ -28,7 +28,7 @@ public interface ISessionStore
     /// <summary>Adds a session with its devices.</summary>
     Task InsertAsync(Session session, ReadOnlyMemory<byte> tokenHash, CancellationToken cancellationToken);
 
-    /// <summary>Renews a session that is neither revoked nor expired at <paramref name="now"/>: times, methods, level, and its token. False when there is none.</summary>
+    /// <summary>Renews a session that is neither revoked nor expired at <paramref name="now"/>: times, methods, level, and its token. False when there is none, or when it is another identity's.</summary>
     Task<bool> RenewAsync(Session session, ReadOnlyMemory<byte> tokenHash, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Moves the end of a session that is neither revoked nor expired at <paramref name="now"/>. False when there is none.</summary>

@@ -9,16 +9,19 @@ public interface IWebHookStore
     Task InsertAsync(WebHookDelivery delivery, CancellationToken cancellationToken);
 
     /// <summary>When the first call is or was due; null when none waits.</summary>
-    Task<DateTimeOffset?> FirstDueAsync(CancellationToken cancellationToken);
+    /// <param name="except">Targets whose calls do not count.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    Task<DateTimeOffset?> FirstDueAsync(IReadOnlyCollection<string> except, CancellationToken cancellationToken);
 
     /// <summary>Takes calls that are due, the longest waiting first, for one owner; each counts one more attempt. Calls whose lease has ended are due again.</summary>
     /// <param name="owner">Who makes them.</param>
     /// <param name="limit">How many at most.</param>
+    /// <param name="except">Targets whose calls are left alone.</param>
     /// <param name="now">The time.</param>
     /// <param name="until">When the lease ends.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>The calls as they are now, the oldest first.</returns>
-    Task<IReadOnlyList<WebHookDelivery>> LeaseAsync(string owner, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+    Task<IReadOnlyList<WebHookDelivery>> LeaseAsync(string owner, int limit, IReadOnlyCollection<string> except, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Removes a call that was made, whoever holds the lease by now: the receiver has it. False when it is gone already.</summary>
     Task<bool> RemoveAsync(Guid id, CancellationToken cancellationToken);

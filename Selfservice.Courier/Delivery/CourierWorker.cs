@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Selfservice.Clients;
 using Selfservice.Courier.Templates;
 using Selfservice.Errors;
 using Selfservice.Storage;
@@ -13,7 +13,8 @@ namespace Selfservice.Courier.Delivery;
 
 /// <summary>
 /// Sends what is due. A message is leased before an attempt and marked after it, so that a host which dies in between loses nothing: its lease ends, and another attempt
-/// carries the same id. Of a message that was sent but could not be marked, the receiver gets a second copy, never none.
+/// carries the same id. Of a message that was sent but could not be marked, the receiver gets a second copy, never none. Each channel has a few attempts under way at most, so that one that hangs
+/// delays no other.
 /// </summary>
 internal sealed partial class CourierWorker(
     IStore store,
@@ -29,71 +30,86 @@ internal sealed partial class CourierWorker(
     /// <summary>How long an attempt may take.</summary>
     internal static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a message belongs to the host that took it. Longer than an attempt: none is begun that could outlast the lease.</summary>
+    /// <summary>How long a message belongs to the host that took it. Longer than an attempt, which begins at once.</summary>
     internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
 
-    private const int ParallelAttempts = 4;
+    /// <summary>How many attempts by one channel are under way at most.</summary>
+    internal const int AttemptsPerChannel = 4;
 
     private readonly string _owner = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
     private readonly bool _keepContent = seal.IsOff;
+    private readonly AttemptSlots _slots = new(AttemptsPerChannel, signal.Set);
 
-    /// <summary>Sends one batch of what is due.</summary>
-    /// <returns>When the next look makes sense at the latest; null for at once.</returns>
-    internal async Task<TimeSpan?> DeliverAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to send what is due, as many messages as channels have places.</summary>
+    /// <returns>When the next look makes sense at the latest, unless an attempt ends before; null for at once.</returns>
+    internal async Task<TimeSpan?> LookAsync(CancellationToken cancellationToken)
     {
-        var (settings, now) = (options.Value.Worker, time.GetUtcNow());
+        await _slots.CollectAsync().ConfigureAwait(false);
+        List<MessageChannel> full = [.. _slots.Full.Select(name => new MessageChannel(name))];
+        var (pause, now) = (options.Value.Worker.PullWait, time.GetUtcNow());
         // A look that finds nothing must not wait for writers.
-        var due = await store.ReadAsync((scope, token) => scope.Messages.FirstDueAsync(token), cancellationToken).ConfigureAwait(false);
+        var due = await store.ReadAsync((scope, token) => scope.Messages.FirstDueAsync(full, token), cancellationToken).ConfigureAwait(false);
         if (due is null || due > now)
-            return due - now < settings.PullWait ? due - now : settings.PullWait;
+            return due - now < pause ? due - now : pause;
+        var taken = await store.WriteAsync((scope, token) => LeaseAsync(scope, full, token), cancellationToken).ConfigureAwait(false);
+        foreach (var message in taken)
+            _slots.Begin(message.Channel.Name, () => DeliverAsync(message));
+        return null;
+    }
 
-        var until = now + LeaseTime;
-        var batch = await store.WriteAsync((scope, token) => scope.Messages.LeaseAsync(_owner, settings.PullCount, now, until, token), cancellationToken).ConfigureAwait(false);
-        var begun = new ConcurrentDictionary<Guid, bool>();
+    /// <summary>Waits for the attempts that are under way.</summary>
+    internal async Task EndAsync()
+    {
         try
         {
-            await Parallel.ForEachAsync(batch, new ParallelOptions { MaxDegreeOfParallelism = ParallelAttempts, CancellationToken = cancellationToken }, async (message, _) =>
-            {
-                if (until - time.GetUtcNow() < AttemptTime)
-                    return;
-                begun[message.Id] = true;
-                // Not with the caller's token: what has begun is ended and marked, or the receiver would get it twice.
-                await DeliverAsync(message).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+            await _slots.EndAsync().ConfigureAwait(false);
         }
-        finally
+        catch (DbException e)
         {
-            // Not what has begun and could not be marked: that waits for the end of the lease, or a store that fails to write would send it again and again.
-            var left = batch.Select(m => m.Id).Where(id => !begun.ContainsKey(id)).ToList();
-            if (left.Count > 0)
-                await store.WriteAsync((scope, token) => scope.Messages.ReleaseAsync(_owner, left, time.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
+            LogStoreFailed(e);
         }
-
-        return null;
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            var pause = options.Value.Worker.PullWait;
-            try
-            {
-                if (await DeliverAsync(stoppingToken).ConfigureAwait(false) is not { } wait)
-                    continue;
-                pause = wait;
-            }
-            catch (DbException e)
-            {
-                // What was sent and not marked is sent again when the lease ends.
-                LogStoreFailed(e);
-            }
-
-            await signal.WaitAsync(pause, stoppingToken).ConfigureAwait(false);
+            while (!stoppingToken.IsCancellationRequested)
+                await LookAndWaitAsync(stoppingToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await EndAsync().ConfigureAwait(false);
         }
     }
 
+    private async Task LookAndWaitAsync(CancellationToken cancellationToken)
+    {
+        var pause = options.Value.Worker.PullWait;
+        try
+        {
+            if (await LookAsync(cancellationToken).ConfigureAwait(false) is not { } wait)
+                return;
+            pause = wait;
+        }
+        catch (DbException e)
+        {
+            // What was sent and not marked is sent again when the lease ends.
+            LogStoreFailed(e);
+        }
+
+        await signal.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<IReadOnlyList<CourierMessage>> LeaseAsync(IStoreScope scope, IReadOnlyCollection<MessageChannel> full, CancellationToken cancellationToken)
+    {
+        // The time when the write runs: after a long wait for other writers the lease could otherwise end before the attempt.
+        var now = time.GetUtcNow();
+        return scope.Messages.LeaseAsync(_owner, Math.Min(_slots.Free, options.Value.Worker.PullCount), full, now, now + LeaseTime, cancellationToken);
+    }
+
+    // Not with the host's token: what has begun is ended and marked, or the receiver would get it twice.
     private async Task DeliverAsync(CourierMessage message)
     {
         var result = await SendAsync(message).ConfigureAwait(false);
@@ -128,8 +144,9 @@ internal sealed partial class CourierWorker(
     {
         if (channels.Find(message.Channel) is not { } channel)
             return Failed($"There is no channel for messages of type {message.Channel}.", null);
+        // Another host may have the key already, or still, while keys are changed.
         if (seal.Open(message) is not { } opened)
-            return new SendResult.Refused(new ErrorObject { Code = 500, Message = "The content was sealed under a key that is gone; keep a former key in Selfservice:Secrets until the outbox is empty." });
+            return Failed("This host does not have the key that sealed the content; keep a former key in Selfservice:Secrets until the outbox is empty.", null);
         using var timeout = new CancellationTokenSource(AttemptTime, time);
         try
         {

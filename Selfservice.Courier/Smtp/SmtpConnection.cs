@@ -62,7 +62,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
             await DemandAsync($"RCPT TO:<{recipient.OnTheWire}>", isAboutMessage: true, cancellationToken).ConfigureAwait(false);
         await DemandAsync("DATA", isAboutMessage: true, cancellationToken).ConfigureAwait(false);
         await _stream.WriteAsync(Data(mail.Text), cancellationToken).ConfigureAwait(false);
-        Demand("DATA", await _stream.ReadReplyAsync(cancellationToken).ConfigureAwait(false), isAboutMessage: true);
+        // RFC 5321, 4.5.3.2.6: after the text the server works, for minutes where it scans. Who gives up early sends the mail again, and it arrives several times; so all that is left of the attempt is waited.
+        Demand("DATA", await _stream.ReadLateReplyAsync(cancellationToken).ConfigureAwait(false), isAboutMessage: true);
         UsedAt = now;
     }
 

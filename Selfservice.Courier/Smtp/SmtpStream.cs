@@ -7,7 +7,7 @@ using System.Text;
 
 namespace Selfservice.Courier.Smtp;
 
-/// <summary>The bytes of a connection as commands and replies, each within a time limit.</summary>
+/// <summary>The bytes of a connection as commands and replies, each within a time limit, unless its reader says otherwise.</summary>
 internal sealed class SmtpStream(Stream stream, TimeProvider time) : IAsyncDisposable
 {
     // RFC 5321, 4.5.3.1.5 allows 512 bytes; servers write more, but not without end.
@@ -52,6 +52,12 @@ internal sealed class SmtpStream(Stream stream, TimeProvider time) : IAsyncDispo
         },
         cancellationToken);
 
+    /// <summary>Reads a reply of one or more lines (RFC 5321, 4.2.1).</summary>
+    public Task<SmtpReply> ReadReplyAsync(CancellationToken cancellationToken) => ReadReplyAsync(isLimited: true, cancellationToken);
+
+    /// <summary>Reads a reply for which the server may take as long as the caller waits.</summary>
+    public Task<SmtpReply> ReadLateReplyAsync(CancellationToken cancellationToken) => ReadReplyAsync(isLimited: false, cancellationToken);
+
     /// <summary>Sends a command and reads its reply.</summary>
     public async Task<SmtpReply> CommandAsync(string command, CancellationToken cancellationToken)
     {
@@ -62,13 +68,13 @@ internal sealed class SmtpStream(Stream stream, TimeProvider time) : IAsyncDispo
         return await ReadReplyAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a reply of one or more lines (RFC 5321, 4.2.1): all but the last have a hyphen after the code.</summary>
-    public async Task<SmtpReply> ReadReplyAsync(CancellationToken cancellationToken)
+    // RFC 5321, 4.2.1: all lines but the last have a hyphen after the code.
+    private async Task<SmtpReply> ReadReplyAsync(bool isLimited, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
         while (lines.Count < MostLines)
         {
-            var line = await ReadLineAsync(cancellationToken).ConfigureAwait(false);
+            var line = await ReadLineAsync(isLimited, cancellationToken).ConfigureAwait(false);
             if (line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var code) || (line.Length > 3 && line[3] is not (' ' or '-')))
                 throw new SmtpException("The server's answer is no SMTP.");
             lines.Add(line.Length > 4 ? line[4..] : "");
@@ -79,7 +85,7 @@ internal sealed class SmtpStream(Stream stream, TimeProvider time) : IAsyncDispo
         throw new SmtpException("The server's answer does not end.");
     }
 
-    private async Task<string> ReadLineAsync(CancellationToken cancellationToken)
+    private async Task<string> ReadLineAsync(bool isLimited, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -95,14 +101,14 @@ internal sealed class SmtpStream(Stream stream, TimeProvider time) : IAsyncDispo
             (_start, _end) = (0, _end - _start);
             if (_end == _buffer.Length)
                 throw new SmtpException("The server's answer has a line without end.");
-            await WithinAsync(
-                async token =>
-                {
-                    var read = await _stream.ReadAsync(_buffer.AsMemory(_end), token).ConfigureAwait(false);
-                    _end += read > 0 ? read : throw new EndOfStreamException("The server closed the connection.");
-                },
-                cancellationToken).ConfigureAwait(false);
+            await (isLimited ? WithinAsync(FillAsync, cancellationToken) : FillAsync(cancellationToken)).ConfigureAwait(false);
         }
+    }
+
+    private async Task FillAsync(CancellationToken cancellationToken)
+    {
+        var read = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        _end += read > 0 ? read : throw new EndOfStreamException("The server closed the connection.");
     }
 
     private async Task WithinAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)

@@ -19,6 +19,6 @@ internal sealed class CleanupOptionsCheck : OptionsRules<CleanupOptions>
         Demand(o => o.BatchSize is >= 1 and <= 10_000, "Selfservice:Cleanup:BatchSize must be between 1 and 10000.");
         Demand(o => o.Pause >= TimeSpan.Zero && o.Pause <= TimeSpan.FromMinutes(1), "Selfservice:Cleanup:Pause must be between 0s and 1m.");
         foreach (var (key, time) in Kept)
-            Demand(o => time(o) >= TimeSpan.Zero, $"Selfservice:Cleanup:{key} must not be negative.");
+            Demand(o => time(o) >= TimeSpan.Zero && time(o) <= LongestTime, o => $"Selfservice:Cleanup:{key} is {time(o)}; it must be between 0s and 36,500 days (876000h).");
     }
 }

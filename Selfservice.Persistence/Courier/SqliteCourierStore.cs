@@ -29,22 +29,23 @@ internal sealed class SqliteCourierStore(SqliteScope scope) : ICourierStore
         return scope.Use(cancellationToken).Db.ExecuteAsync(sql, MessageRow.Of(message));
     }
 
-    public Task<DateTimeOffset?> FirstDueAsync(CancellationToken cancellationToken)
+    public Task<DateTimeOffset?> FirstDueAsync(IReadOnlyCollection<MessageChannel> except, CancellationToken cancellationToken)
     {
-        const string sql = "SELECT MIN(due_at) FROM courier_messages WHERE due_at IS NOT NULL";
+        const string sql = "SELECT MIN(due_at) FROM courier_messages WHERE due_at IS NOT NULL AND channel NOT IN (SELECT value FROM json_each(?1))";
         using var row = scope.Use(cancellationToken).Run(sql);
+        row.Bind(1, Names(except));
         _ = row.Step();
         return Task.FromResult(row.TimeOrNull(0));
     }
 
-    public async Task<IReadOnlyList<CourierMessage>> LeaseAsync(string owner, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CourierMessage>> LeaseAsync(string owner, int limit, IReadOnlyCollection<MessageChannel> except, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
         const string sql = $"""
             UPDATE courier_messages SET status = 'processing', lease_owner = @Owner, due_at = @Until, send_count = send_count + 1, updated_at = @Now
-            WHERE id IN (SELECT id FROM courier_messages WHERE due_at <= @Now ORDER BY due_at, id LIMIT @Limit)
+            WHERE id IN (SELECT id FROM courier_messages WHERE due_at <= @Now AND channel NOT IN (SELECT value FROM json_each(@Except)) ORDER BY due_at, id LIMIT @Limit)
             RETURNING {Columns}
             """;
-        var parameters = new { Owner = owner, Limit = limit, Now = now.Milliseconds(), Until = until.Milliseconds() };
+        var parameters = new { Owner = owner, Limit = limit, Except = Names(except), Now = now.Milliseconds(), Until = until.Milliseconds() };
         var rows = await scope.Use(cancellationToken).Db.QueryAsync<MessageRow>(sql, parameters).ConfigureAwait(false);
         return [.. rows.Select(r => r.ToMessage()).OrderBy(m => m.CreatedAt).ThenBy(m => m.Id)];
     }
@@ -72,16 +73,6 @@ internal sealed class SqliteCourierStore(SqliteScope scope) : ICourierStore
             """;
         var parameters = new { MessageId = dispatch.MessageId.Text(), EndedAt = dispatch.EndedAt.Milliseconds(), Owner = owner, KeepContent = keepContent };
         return RecordAsync(sql, dispatch, parameters, cancellationToken);
-    }
-
-    public Task<int> ReleaseAsync(string owner, IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        const string sql = """
-            UPDATE courier_messages SET status = 'queued', lease_owner = NULL, due_at = @Now, send_count = send_count - 1, updated_at = @Now
-            WHERE lease_owner = @Owner AND id IN (SELECT value FROM json_each(@Ids))
-            """;
-        var parameters = new { Owner = owner, Ids = JsonSerializer.Serialize(ids.Select(id => id.Text())), Now = now.Milliseconds() };
-        return scope.Use(cancellationToken).Db.ExecuteAsync(sql, parameters);
     }
 
     public async Task<CourierMessage?> FindAsync(Guid id, CancellationToken cancellationToken)
@@ -128,6 +119,8 @@ internal sealed class SqliteCourierStore(SqliteScope scope) : ICourierStore
             """;
         return scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { Before = before.Milliseconds(), Limit = limit });
     }
+
+    private static string Names(IReadOnlyCollection<MessageChannel> channels) => JsonSerializer.Serialize(channels.Select(c => c.Name));
 
     /// <summary>Changes the message and, only if that changed one, adds the dispatch.</summary>
     private async Task<bool> RecordAsync(string update, MessageDispatch dispatch, object parameters, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal static class IdentityWriter
         const string sql = """
             UPDATE OR IGNORE identities SET schema_id = @SchemaId, traits = @Traits, state = @State, state_changed_at = @StateChangedAt, external_id = @ExternalId,
                 metadata_public = @MetadataPublic, metadata_admin = @MetadataAdmin, organization_id = @OrganizationId, verifiable_addresses = @VerifiableAddresses,
-                recovery_addresses = @RecoveryAddresses, updated_at = @UpdatedAt
+                recovery_addresses = @RecoveryAddresses, updated_at = MAX(updated_at + 1, @UpdatedAt)
             WHERE id = @Id
             """;
         // Read before anything is written: it fails where they were not loaded.

@@ -51,7 +51,7 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
 
     public async Task<bool> SetAddressStatusAsync(Guid identityId, string via, string value, VerificationStatus status, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        const string sql = "UPDATE identities SET verifiable_addresses = @Addresses, updated_at = @Now WHERE id = @Id";
+        const string sql = "UPDATE identities SET verifiable_addresses = @Addresses, updated_at = MAX(updated_at + 1, @Now) WHERE id = @Id";
         if (status is not (VerificationStatus.Sent or VerificationStatus.Completed))
             throw new ArgumentOutOfRangeException(nameof(status), status, "An address does not go back to pending.");
         var db = scope.Use(cancellationToken).Db;
@@ -129,6 +129,7 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
             UPDATE credentials SET config = @Config, version = @Version, updated_at = @UpdatedAt
             WHERE identity_id = @IdentityId AND type = @Type AND config = @ExpectedConfig AND version = @ExpectedVersion
             """;
+        const string move = "UPDATE identities SET updated_at = MAX(updated_at + 1, @UpdatedAt) WHERE id = @IdentityId";
         var parameters = new
         {
             IdentityId = identityId.Text(),
@@ -139,7 +140,9 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
             replacement.Version,
             UpdatedAt = replacement.UpdatedAt.Milliseconds(),
         };
-        return await scope.Use(cancellationToken).Db.ExecuteAsync(sql, parameters).ConfigureAwait(false) == 1;
+        var db = scope.Use(cancellationToken).Db;
+        return await db.ExecuteAsync(sql, parameters).ConfigureAwait(false) == 1
+            && await db.ExecuteAsync(move, new { parameters.IdentityId, parameters.UpdatedAt }).ConfigureAwait(false) == 1;
     }
 
     public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -108,6 +109,7 @@ internal sealed class DatabaseFile : IDisposable
         var mode = command.ExecuteScalar() as string;
         if (mode != "wal")
             throw new StoreUnavailableException($"The database needs a write-ahead log, but SQLite answers mode '{mode}' for it. Put its file on a local disk.");
+        Run(db, string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {LogKeeper.KeptBytes};"));
         Run(db, _options switch
         {
             { Temporary: true } => "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;",

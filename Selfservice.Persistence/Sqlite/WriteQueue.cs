@@ -26,12 +26,14 @@ internal sealed class WriteQueue : IAsyncDisposable
     private readonly AsyncLocal<WriteUnit?> _current = new();
     private readonly StoreConnection _connection;
     private readonly SqliteOptions _options;
+    private readonly LogKeeper _log;
     private readonly Task _loop;
 
     public WriteQueue(StoreConnection connection, SqliteOptions options)
     {
         _connection = connection;
         _options = options;
+        _log = new LogKeeper(connection);
         using (ExecutionContext.SuppressFlow())
             _loop = Task.Run(RunAsync);
     }
@@ -85,6 +87,7 @@ internal sealed class WriteQueue : IAsyncDisposable
 
             await RunGroupAsync().ConfigureAwait(false);
             _group.Clear();
+            _log.Look();
         }
     }
 

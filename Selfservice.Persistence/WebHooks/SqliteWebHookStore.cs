@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Selfservice.Hooks;
 using Selfservice.Persistence.Sqlite;
@@ -17,22 +18,23 @@ internal sealed class SqliteWebHookStore(SqliteScope scope) : IWebHookStore
         return scope.Use(cancellationToken).Db.ExecuteAsync(sql, DeliveryRow.Of(delivery));
     }
 
-    public Task<DateTimeOffset?> FirstDueAsync(CancellationToken cancellationToken)
+    public Task<DateTimeOffset?> FirstDueAsync(IReadOnlyCollection<string> except, CancellationToken cancellationToken)
     {
-        const string sql = "SELECT MIN(due_at) FROM webhook_deliveries WHERE due_at IS NOT NULL";
+        const string sql = "SELECT MIN(due_at) FROM webhook_deliveries WHERE due_at IS NOT NULL AND target NOT IN (SELECT value FROM json_each(?1))";
         using var row = scope.Use(cancellationToken).Run(sql);
+        row.Bind(1, JsonSerializer.Serialize(except));
         _ = row.Step();
         return Task.FromResult(row.TimeOrNull(0));
     }
 
-    public async Task<IReadOnlyList<WebHookDelivery>> LeaseAsync(string owner, int limit, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<WebHookDelivery>> LeaseAsync(string owner, int limit, IReadOnlyCollection<string> except, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
     {
         const string sql = $"""
             UPDATE webhook_deliveries SET lease_owner = @Owner, due_at = @Until, attempts = attempts + 1
-            WHERE id IN (SELECT id FROM webhook_deliveries WHERE due_at <= @Now ORDER BY due_at, id LIMIT @Limit)
+            WHERE id IN (SELECT id FROM webhook_deliveries WHERE due_at <= @Now AND target NOT IN (SELECT value FROM json_each(@Except)) ORDER BY due_at, id LIMIT @Limit)
             RETURNING {Columns}
             """;
-        var parameters = new { Owner = owner, Limit = limit, Now = now.Milliseconds(), Until = until.Milliseconds() };
+        var parameters = new { Owner = owner, Limit = limit, Except = JsonSerializer.Serialize(except), Now = now.Milliseconds(), Until = until.Milliseconds() };
         var rows = await scope.Use(cancellationToken).Db.QueryAsync<DeliveryRow>(sql, parameters).ConfigureAwait(false);
         return [.. rows.Select(r => r.ToDelivery()).OrderBy(d => d.CreatedAt).ThenBy(d => d.Id)];
     }

@@ -6,7 +6,7 @@ namespace Selfservice.Strategies.Oidc.Protocol;
 
 /// <summary>
 /// A provider's discovery document and keys. They are read when first needed and every 12 hours; and when a token is signed with a key that is not among them, but at most once a minute, whoever
-/// sends such tokens. While they cannot be read again, the old ones stay.
+/// sends such tokens. While they cannot be read again, the old ones stay. Ages are not taken from the wall clock, which may go back, and would then keep new keys away for as long.
 /// </summary>
 internal sealed class MetadataCache(string issuer, ProviderHttp http, TimeProvider time)
 {
@@ -20,29 +20,28 @@ internal sealed class MetadataCache(string issuer, ProviderHttp http, TimeProvid
     private readonly string _address = issuer.TrimEnd('/') + "/.well-known/openid-configuration";
     private readonly Lock _gate = new();
     private ProviderMetadata? _known;
-    private DateTimeOffset _readAt;
-    private DateTimeOffset _triedAt = DateTimeOffset.MinValue;
+    private long _readAt;
+    private long _triedAt;
     private Task<ProviderMetadata>? _pending;
 
     /// <summary>The document and keys.</summary>
     /// <exception cref="ProviderException">They cannot be read, or the document is another issuer's.</exception>
-    public Task<ProviderMetadata> GetAsync(CancellationToken cancellationToken) => GetAsync(isStale: now => now - _readAt >= Lifetime, cancellationToken);
+    public Task<ProviderMetadata> GetAsync(CancellationToken cancellationToken) => GetAsync(isStale: () => time.GetElapsedTime(_readAt) >= Lifetime, cancellationToken);
 
     /// <summary>The document and keys, read anew unless that was tried within the last minute.</summary>
     /// <exception cref="ProviderException">They cannot be read, or the document is another issuer's.</exception>
-    public Task<ProviderMetadata> RefreshAsync(CancellationToken cancellationToken) => GetAsync(isStale: _ => true, cancellationToken);
+    public Task<ProviderMetadata> RefreshAsync(CancellationToken cancellationToken) => GetAsync(isStale: () => true, cancellationToken);
 
-    private async Task<ProviderMetadata> GetAsync(Func<DateTimeOffset, bool> isStale, CancellationToken cancellationToken)
+    private async Task<ProviderMetadata> GetAsync(Func<bool> isStale, CancellationToken cancellationToken)
     {
         Task<ProviderMetadata> reading;
         lock (_gate)
         {
-            var now = time.GetUtcNow();
-            if (_known is { } known && (!isStale(now) || now - _triedAt < RefreshInterval))
+            if (_known is { } known && (!isStale() || time.GetElapsedTime(_triedAt) < RefreshInterval))
                 return known;
             if (_pending is null)
             {
-                _triedAt = now;
+                _triedAt = time.GetTimestamp();
                 // Everybody who waits shares it: nobody's disconnect may end it.
                 _pending = ReadAsync(CancellationToken.None);
             }
@@ -68,7 +67,7 @@ internal sealed class MetadataCache(string issuer, ProviderHttp http, TimeProvid
         {
             var metadata = await FetchAsync(cancellationToken).ConfigureAwait(false);
             lock (_gate)
-                (_known, _readAt) = (metadata, time.GetUtcNow());
+                (_known, _readAt) = (metadata, time.GetTimestamp());
             return metadata;
         }
         finally

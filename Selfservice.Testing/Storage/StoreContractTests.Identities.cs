@@ -124,6 +124,7 @@ public abstract partial class StoreContractTests
                 identity.VerifiableAddresses[1],
             ],
             Credentials = [identity.Credentials[0] with { Identifiers = ["b"], UpdatedAt = later }],
+            UpdatedAt = later,
         };
         (await WriteAsync((scope, token) => scope.Identities.UpdateAsync(changed, null, token)).ConfigureAwait(false)).ShouldBe(IdentityWrite.Written);
         Shape(await FindAsync(identity.Id).ConfigureAwait(false)).ShouldBe(Shape(changed));

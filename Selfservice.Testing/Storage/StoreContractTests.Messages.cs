@@ -51,7 +51,7 @@ public abstract partial class StoreContractTests
         foreach (var _ in Enumerable.Range(0, 20))
             await InsertAsync(Message()).ConfigureAwait(false);
         var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(owner => Task.Run(() =>
-            WriteAsync((scope, token) => scope.Messages.LeaseAsync($"owner-{owner}", 5, Now, LeaseEnd, token))))).ConfigureAwait(false);
+            WriteAsync((scope, token) => scope.Messages.LeaseAsync($"owner-{owner}", 5, [], Now, LeaseEnd, token))))).ConfigureAwait(false);
         var ids = leases.SelectMany(messages => messages).Select(m => m.Id).ToList();
         ids.Count.ShouldBe(20);
         ids.ShouldBeUnique();
@@ -71,7 +71,7 @@ public abstract partial class StoreContractTests
     [Test]
     public async Task Message_FirstDue_IsTheEarliestAttemptOrLeaseEnd()
     {
-        Task<DateTimeOffset?> FirstDueAsync() => ReadAsync((scope, token) => scope.Messages.FirstDueAsync(token));
+        Task<DateTimeOffset?> FirstDueAsync() => ReadAsync((scope, token) => scope.Messages.FirstDueAsync([], token));
         (await FirstDueAsync().ConfigureAwait(false)).ShouldBeNull();
         var message = await InsertAsync(Message()).ConfigureAwait(false);
         (await FirstDueAsync().ConfigureAwait(false)).ShouldBe(Now);
@@ -135,15 +135,15 @@ public abstract partial class StoreContractTests
     }
 
     [Test]
-    public async Task Message_Released_IsDueAtOnceWithoutACountedAttempt()
+    public async Task Message_OfAnExceptedChannel_IsNeitherDueNorTaken()
     {
-        var message = await InsertAsync(Message()).ConfigureAwait(false);
-        await LeaseAsync("one", Now).ConfigureAwait(false);
-        (await WriteAsync((scope, token) => scope.Messages.ReleaseAsync("two", [message.Id], Now, token)).ConfigureAwait(false)).ShouldBe(0);
-        (await WriteAsync((scope, token) => scope.Messages.ReleaseAsync("one", [NewId()], Now, token)).ConfigureAwait(false)).ShouldBe(0);
-        (await WriteAsync((scope, token) => scope.Messages.ReleaseAsync("one", [message.Id, NewId()], Now, token)).ConfigureAwait(false)).ShouldBe(1);
-        Shape(await FindAsync(message).ConfigureAwait(false)).ShouldBe(Shape(message with { DueAt = Now, UpdatedAt = Now }));
-        (await LeaseAsync("two", Now).ConfigureAwait(false)).ShouldHaveSingleItem().SendCount.ShouldBe(1);
+        await InsertAsync(Message()).ConfigureAwait(false);
+        var text = await InsertAsync(Message() with { Channel = MessageChannel.Sms, DueAt = Now.AddSeconds(1) }).ConfigureAwait(false);
+        Task<DateTimeOffset?> FirstDueAsync(params MessageChannel[] except) => ReadAsync((scope, token) => scope.Messages.FirstDueAsync(except, token));
+        (await FirstDueAsync(MessageChannel.Email).ConfigureAwait(false)).ShouldBe(text.DueAt);
+        (await FirstDueAsync(MessageChannel.Email, MessageChannel.Sms).ConfigureAwait(false)).ShouldBeNull();
+        var leased = await WriteAsync((scope, token) => scope.Messages.LeaseAsync("one", 10, [MessageChannel.Email], Now.AddSeconds(1), LeaseEnd, token)).ConfigureAwait(false);
+        leased.ShouldHaveSingleItem().Id.ShouldBe(text.Id);
     }
 
     [Test]
@@ -178,6 +178,14 @@ public abstract partial class StoreContractTests
         (await FindAsync(waiting).ConfigureAwait(false)).ShouldNotBeNull();
     }
 
+    [Test]
+    public async Task Message_Old_IsDeletedUpToTheLimit()
+    {
+        for (var i = 0; i < 3; i++)
+            await SentAsync(await InsertAsync(Message()).ConfigureAwait(false)).ConfigureAwait(false);
+        await DeletesUpToTheLimitAsync((scope, limit, token) => scope.Messages.DeleteOldAsync(Now.AddDays(1), limit, token)).ConfigureAwait(false);
+    }
+
     private static CourierMessage WithoutContent(CourierMessage message) => message with { Subject = "", Body = "", TemplateData = Json("{}"), RequestHeaders = null };
 
     private static MessageDispatch Dispatch(CourierMessage message) => new() { Id = NewId(), MessageId = message.Id, EndedAt = Now.AddSeconds(1) };
@@ -191,7 +199,7 @@ public abstract partial class StoreContractTests
     }
 
     private Task<IReadOnlyList<CourierMessage>> LeaseAsync(string owner, DateTimeOffset now, int limit = 10) =>
-        WriteAsync((scope, token) => scope.Messages.LeaseAsync(owner, limit, now, now == Now ? LeaseEnd : now.AddMinutes(1), token));
+        WriteAsync((scope, token) => scope.Messages.LeaseAsync(owner, limit, [], now, now == Now ? LeaseEnd : now.AddMinutes(1), token));
 
     private async Task<MessageDispatch> SentAsync(CourierMessage message, bool keepContent = false)
     {

@@ -54,6 +54,20 @@ public abstract partial class StoreContractTests
     }
 
     [Test]
+    public async Task Secret_UsedOrExpiredOrOfAnotherPurpose_IsNotRevoked()
+    {
+        var flow = await InsertAsync(Flow()).ConfigureAwait(false);
+        var used = await InsertAsync(Secret(flow.Id)).ConfigureAwait(false);
+        (await WriteAsync((scope, token) => scope.Secrets.ConsumeAsync(used.Id, Now, token)).ConfigureAwait(false)).ShouldBeTrue();
+        var expired = await InsertAsync(Secret(flow.Id) with { ExpiresAt = Now }).ConfigureAwait(false);
+        var other = await InsertAsync(Secret(flow.Id) with { Purpose = "other" }).ConfigureAwait(false);
+        (await WriteAsync((scope, token) => scope.Secrets.RevokeByFlowAsync(used.Purpose, flow.Id, Now.AddSeconds(1), token)).ConfigureAwait(false)).ShouldBe(0);
+        Shape(await FindAsync(used).ConfigureAwait(false)).ShouldBe(Shape(used with { UsedAt = Now }));
+        Shape(await FindAsync(expired).ConfigureAwait(false)).ShouldBe(Shape(expired));
+        Shape(await FindAsync(other).ConfigureAwait(false)).ShouldBe(Shape(other));
+    }
+
+    [Test]
     public async Task Secret_Expired_IsDeletedUpToTheLimit()
     {
         await InsertAsync(Secret()).ConfigureAwait(false);

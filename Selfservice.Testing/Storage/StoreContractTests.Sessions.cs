@@ -52,6 +52,16 @@ public abstract partial class StoreContractTests
     }
 
     [Test]
+    public async Task Session_RenewedForAnotherIdentity_StaysItsOwners()
+    {
+        var identity = await InsertAsync(Identity("a")).ConfigureAwait(false);
+        var other = await InsertAsync(Identity("b")).ConfigureAwait(false);
+        var session = await InsertAsync(Session(identity.Id)).ConfigureAwait(false);
+        (await WriteAsync((scope, token) => scope.Sessions.RenewAsync(session with { IdentityId = other.Id }, Hash(NewId()), Now, token)).ConfigureAwait(false)).ShouldBeFalse();
+        Shape(await FindAsync(session).ConfigureAwait(false)).ShouldBe(Shape(session with { Identity = identity with { Credentials = null } }));
+    }
+
+    [Test]
     public async Task Session_RevokedOrExpired_IsNeitherRenewedNorExtended()
     {
         var identity = await InsertAsync(Identity("a")).ConfigureAwait(false);

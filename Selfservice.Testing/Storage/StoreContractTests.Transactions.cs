@@ -127,4 +127,12 @@ public abstract partial class StoreContractTests
         (await WriteAsync((scope, token) => scope.Errors.DeleteOldAsync(Now.AddSeconds(1), 10, token)).ConfigureAwait(false)).ShouldBe(1);
         (await ReadAsync((scope, token) => scope.Errors.FindAsync(error.Id, token)).ConfigureAwait(false)).ShouldBeNull();
     }
+
+    [Test]
+    public async Task Error_Old_IsDeletedUpToTheLimit()
+    {
+        for (var i = 0; i < 3; i++)
+            await WriteAsync((scope, token) => scope.Errors.InsertAsync(new(NewId(), new byte[] { 1 }, Now), token)).ConfigureAwait(false);
+        await DeletesUpToTheLimitAsync((scope, limit, token) => scope.Errors.DeleteOldAsync(Now.AddSeconds(1), limit, token)).ConfigureAwait(false);
+    }
 }

@@ -48,6 +48,13 @@ public abstract partial class StoreContractTests
         },
         CancellationToken.None);
 
+    /// <summary>Asserts that of three rows each deletion takes as many as it may.</summary>
+    private async Task DeletesUpToTheLimitAsync(Func<IStoreScope, int, CancellationToken, Task<int>> delete)
+    {
+        (await WriteAsync((scope, token) => delete(scope, 2, token)).ConfigureAwait(false)).ShouldBe(2);
+        (await WriteAsync((scope, token) => delete(scope, 2, token)).ConfigureAwait(false)).ShouldBe(1);
+    }
+
     /// <summary>Asserts that of parallel attempts exactly one wins.</summary>
     private async Task OneWinsAsync(Func<IStoreScope, CancellationToken, Task<bool>> attempt)
     {

@@ -29,7 +29,7 @@ internal sealed class WebHookOutbox(SecretSealer sealer, TimeProvider time)
         return (scope, token) => scope.WebHooks.InsertAsync(delivery, token);
     }
 
-    /// <summary>The body of a stored call; null when its key is gone.</summary>
+    /// <summary>The body of a stored call; null when this host does not have its key.</summary>
     public string? Open(WebHookDelivery delivery) => sealer.Open(Purpose, Owner(delivery.Id), delivery.Body);
 
     /// <summary>Has the worker look now.</summary>

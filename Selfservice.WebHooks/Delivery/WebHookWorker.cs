@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Selfservice.Clients;
 using Selfservice.Hooks;
 using Selfservice.Storage;
 
@@ -8,94 +9,126 @@ namespace Selfservice.WebHooks.Delivery;
 
 /// <summary>
 /// Makes the calls that nobody waits for. A call is leased before an attempt and removed after it, so that a host which dies in between loses nothing: its lease ends, and another attempt
-/// carries the same idempotency key.
+/// carries the same idempotency key. Each target has a few attempts under way at most, so that one that hangs delays nobody else's calls.
 /// </summary>
 internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, WebHookCaller caller, TimeProvider time, ILogger<WebHookWorker> logger) : BackgroundService
 {
     /// <summary>How long an attempt may take.</summary>
     internal static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call belongs to the host that took it; longer than the attempts of a batch, which are made side by side.</summary>
+    /// <summary>How long a call belongs to the host that took it; longer than an attempt, which begins at once.</summary>
     internal static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(1);
 
     /// <summary>How many attempts are made; with the delays between them about a day.</summary>
     internal const int MaximumAttempts = 35;
 
-    private const int BatchSize = 8;
+    /// <summary>How many attempts at one target are under way at most.</summary>
+    internal const int AttemptsPerTarget = 4;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     private readonly string _owner = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
+    private readonly AttemptSlots _slots = new(AttemptsPerTarget, outbox.Wake);
 
-    /// <summary>Makes one batch of what is due.</summary>
-    /// <returns>When the next look makes sense at the latest; null for at once.</returns>
-    internal async Task<TimeSpan?> DeliverAsync(CancellationToken cancellationToken)
+    /// <summary>Begins attempts at what is due, as many as targets have places.</summary>
+    /// <returns>When the next look makes sense at the latest, unless an attempt ends before; null for at once.</returns>
+    internal async Task<TimeSpan?> LookAsync(CancellationToken cancellationToken)
     {
+        await _slots.CollectAsync().ConfigureAwait(false);
+        var full = _slots.Full;
         var now = time.GetUtcNow();
         // A look that finds nothing must not wait for writers.
-        var due = await store.ReadAsync((scope, token) => scope.WebHooks.FirstDueAsync(token), cancellationToken).ConfigureAwait(false);
+        var due = await store.ReadAsync((scope, token) => scope.WebHooks.FirstDueAsync(full, token), cancellationToken).ConfigureAwait(false);
         if (due is null || due > now)
             return due - now < Pause ? due - now : Pause;
-        var batch = await store.WriteAsync((scope, token) => scope.WebHooks.LeaseAsync(_owner, BatchSize, now, now + LeaseTime, token), cancellationToken).ConfigureAwait(false);
-        await Task.WhenAll(batch.Select(DeliverAsync)).ConfigureAwait(false);
+        var taken = await store.WriteAsync((scope, token) => LeaseAsync(scope, full, token), cancellationToken).ConfigureAwait(false);
+        foreach (var delivery in taken)
+            _slots.Begin(delivery.Target, () => DeliverAsync(delivery));
         return null;
+    }
+
+    /// <summary>Waits for the attempts that are under way.</summary>
+    internal async Task EndAsync()
+    {
+        try
+        {
+            await _slots.EndAsync().ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            LogStoreFailed(e);
+        }
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            var pause = Pause;
-            try
-            {
-                if (await DeliverAsync(stoppingToken).ConfigureAwait(false) is not { } wait)
-                    continue;
-                pause = wait;
-            }
-            catch (DbException e)
-            {
-                // What was called and not removed is called again when the lease ends.
-                LogStoreFailed(e);
-            }
-
-            await outbox.WaitAsync(pause, stoppingToken).ConfigureAwait(false);
+            while (!stoppingToken.IsCancellationRequested)
+                await LookAndWaitAsync(stoppingToken).ConfigureAwait(false);
         }
+        finally
+        {
+            await EndAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task LookAndWaitAsync(CancellationToken cancellationToken)
+    {
+        var pause = Pause;
+        try
+        {
+            if (await LookAsync(cancellationToken).ConfigureAwait(false) is not { } wait)
+                return;
+            pause = wait;
+        }
+        catch (DbException e)
+        {
+            // What was called and not removed is called again when the lease ends.
+            LogStoreFailed(e);
+        }
+
+        await outbox.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<IReadOnlyList<WebHookDelivery>> LeaseAsync(IStoreScope scope, IReadOnlyCollection<string> full, CancellationToken cancellationToken)
+    {
+        // The time when the write runs: after a long wait for other writers the lease could otherwise end before the attempt.
+        var now = time.GetUtcNow();
+        return scope.WebHooks.LeaseAsync(_owner, _slots.Free, full, now, now + LeaseTime, cancellationToken);
     }
 
     // Not with the host's token: what has begun is ended and marked, or the receiver would get it twice.
     private async Task DeliverAsync(WebHookDelivery delivery)
     {
-        if (outbox.Find(delivery.Target) is not { } target)
-        {
-            await AbandonAsync(delivery, "Configuration has this web hook no more.").ConfigureAwait(false);
-            return;
-        }
-
-        if (outbox.Open(delivery) is not { } body)
-        {
-            await AbandonAsync(delivery, "The body was sealed under a key that is gone.").ConfigureAwait(false);
-            return;
-        }
-
-        var attempt = await TryAsync(target, target.HasBody ? body : null, delivery.Id).ConfigureAwait(false);
+        // What this host does not know, another one may: while hosts are replaced one after the other, or keys are changed.
+        var (target, body) = (outbox.Find(delivery.Target), outbox.Open(delivery));
+        var attempt = target is null || body is null ? null : await TryAsync(target, target.HasBody ? body : null, delivery.Id).ConfigureAwait(false);
+        var name = target?.Name ?? delivery.Target;
         if (attempt?.Result is WebHookResult.Accepted)
         {
             await store.WriteAsync((scope, token) => scope.WebHooks.RemoveAsync(delivery.Id, token), CancellationToken.None).ConfigureAwait(false);
-            LogDelivered(delivery.Id, target.Name, delivery.Attempts);
+            LogDelivered(delivery.Id, name, delivery.Attempts);
             return;
         }
 
-        var fault = attempt is { Status: > 0 } ? $"The answer has status {attempt.Status}." : "There was no answer.";
+        var fault = target is null ? "This host's configuration does not have this web hook."
+            : body is null ? "This host does not have the key that sealed the body; keep a former key in Selfservice:Secrets until the outbox is empty."
+            : attempt is { Status: > 0 } ? $"The answer has status {attempt.Status}." : "There was no answer.";
         if (attempt is { IsTemporary: false } || delivery.Attempts >= MaximumAttempts)
         {
             await AbandonAsync(delivery, fault).ConfigureAwait(false);
             return;
         }
 
-        var delay = attempt?.RetryAfter ?? DelayAfter(delivery.Attempts);
+        // A receiver may ask for more time, not for less: one that asks for none would have all attempts at once.
+        var delay = DelayAfter(delivery.Attempts);
+        if (attempt?.RetryAfter is { } asked && asked > delay)
+            delay = asked;
         await store.WriteAsync((scope, token) => scope.WebHooks.RetryAsync(delivery.Id, _owner, fault, time.GetUtcNow() + delay, token), CancellationToken.None).ConfigureAwait(false);
-        LogRetried(delivery.Id, target.Name, delivery.Attempts, delay);
+        LogRetried(delivery.Id, name, delivery.Attempts, delay);
     }
 
     /// <summary>Null when the attempt took too long.</summary>

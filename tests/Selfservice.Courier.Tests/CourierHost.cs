@@ -71,10 +71,18 @@ internal sealed class CourierHost : IAsyncDisposable
     /// <summary>Sends what is due until nothing is.</summary>
     public async Task DeliverAsync()
     {
-        while (await Worker.DeliverAsync(CancellationToken.None) is null)
+        while (await DeliverOnceAsync() is null)
         {
-            // Another batch.
+            // There may be more.
         }
+    }
+
+    /// <summary>Sends as much of what is due as has a place.</summary>
+    public async Task<TimeSpan?> DeliverOnceAsync()
+    {
+        var wait = await Worker.LookAsync(CancellationToken.None);
+        await Worker.EndAsync();
+        return wait;
     }
 
     public async Task<CourierMessage> FindAsync(CourierMessage message) =>

@@ -131,6 +131,20 @@ public sealed class CleanupTests
     public void Options_WithAConnectionStringThatCannotWork_AreRefused(string text) =>
         new SqliteOptionsCheck().Validate(null, new SqliteOptions { ConnectionString = text }).Failed.ShouldBeTrue();
 
+    /// <summary>Less than the dates go back: otherwise the first clean-up would end the host.</summary>
+    [Test]
+    public async Task Options_WithTimesBeyondTheLongest_AreRefused()
+    {
+        var forever = TimeSpan.MaxValue;
+        foreach (var options in new CleanupOptions[] { new() { FlowGrace = forever }, new() { SecretGrace = forever }, new() { SessionGrace = forever }, new() { ErrorRetention = forever }, new() { MessageRetention = forever } })
+            new CleanupOptionsCheck().Validate(null, options).Failed.ShouldBeTrue();
+        var longest = TimeSpan.FromDays(36_500);
+        var settings = new CleanupOptions { FlowGrace = longest, SecretGrace = longest, SessionGrace = longest, ErrorRetention = longest, MessageRetention = longest };
+        new CleanupOptionsCheck().Validate(null, settings).Failed.ShouldBeFalse();
+        using var cleaner = Cleaner(settings);
+        (await cleaner.CleanAsync(CancellationToken.None)).ShouldBe(0);
+    }
+
     private ExpiredRowsCleaner Cleaner(CleanupOptions? options = null) =>
         new(_store, Options.Create(options ?? new CleanupOptions()), _time, NullLogger<ExpiredRowsCleaner>.Instance);
 }

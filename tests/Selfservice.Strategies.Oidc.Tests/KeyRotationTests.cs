@@ -33,6 +33,18 @@ public sealed class KeyRotationTests
         _exchange.Remote.Count("/jwks").ShouldBe(2);
     }
 
+    /// <summary>A clock that was ahead is set right after the keys were read. Ages taken from it would keep every new key away until it has come as far again.</summary>
+    [Test]
+    public async Task Token_OfANewKey_AfterTheClockWentBack_Works()
+    {
+        await _exchange.ClaimsAsync();
+        _exchange.Time.AdjustTime(_exchange.Time.GetUtcNow().AddHours(-1));
+        _exchange.Time.Advance(MetadataCache.RefreshInterval);
+        using var next = new SigningKey("key-2");
+        _exchange.Remote.Key = next;
+        (await _exchange.ClaimsAsync()).Subject.ShouldBe(LocalProvider.Subject);
+    }
+
     [Test]
     public async Task Tokens_OfUnknownKeys_CauseOneRefreshAMinute()
     {

@@ -61,21 +61,30 @@ public sealed class CourierWorkerTests
 
     /// <summary>Moved to another message, a sealed content would tell its code to somebody else.</summary>
     [Test]
-    public async Task Message_WithTheSealedContentOfAnother_IsAbandoned()
+    public async Task Message_WithTheSealedContentOfAnother_IsNeverSent()
     {
-        await using var host = Host(_channel, environment: "Production");
+        await using var host = Host(_channel, new() { ["Courier:MessageRetries"] = "0" }, environment: "Production");
         var message = (await host.PostAsync()) with { Id = Guid.CreateVersion7(host.Clock.GetUtcNow()), Recipient = "eve@example.org" };
         await host.DeliverAsync();
-        await host.Store.WriteAsync(
-            async (scope, token) =>
-            {
-                await scope.Messages.InsertAsync(message, token);
-                return true;
-            },
-            CancellationToken.None);
+        await InsertAsync(host, message);
         await host.DeliverAsync();
         _channel.Sent.ShouldHaveSingleItem().Message.Recipient.ShouldBe("ada@example.org");
         (await host.FindAsync(message)).Status.ShouldBe(CourierMessageStatus.Abandoned);
+    }
+
+    /// <summary>Keys are changed on one host after the other; a message that one cannot open yet must not be erased before another sends it.</summary>
+    [Test]
+    public async Task Message_SealedUnderAKeyThatThisHostDoesNotHave_IsLeftForAnotherHost()
+    {
+        await using var host = Host(_channel, environment: "Production");
+        await using var other = Host(_channel, new() { ["Secrets:Default:0"] = new string('n', 32), ["Secrets:Default:1"] = new string('s', 32) }, environment: "Production");
+        var message = await other.PostAsync();
+        await InsertAsync(host, message);
+        await host.DeliverAsync();
+        _channel.Sent.ShouldBeEmpty();
+        var found = await host.FindAsync(message);
+        found.ShouldSatisfyAllConditions(m => m.Status.ShouldBe(CourierMessageStatus.Queued), m => m.FailureCount.ShouldBe(1), m => m.TemplateData.GetRawText().ShouldContain("sealed"));
+        (await host.DispatchesAsync(message)).ShouldHaveSingleItem().Error.ShouldNotBeNull().Message.ShouldContain("does not have the key");
     }
 
     [Test]
@@ -151,7 +160,7 @@ public sealed class CourierWorkerTests
     {
         var message = await _host.PostAsync();
         await _host.Store.WriteAsync(
-            (scope, token) => scope.Messages.LeaseAsync("a host that died", 10, _host.Clock.GetUtcNow(), _host.Clock.GetUtcNow() + CourierWorker.LeaseTime, token), CancellationToken.None);
+            (scope, token) => scope.Messages.LeaseAsync("a host that died", 10, [], _host.Clock.GetUtcNow(), _host.Clock.GetUtcNow() + CourierWorker.LeaseTime, token), CancellationToken.None);
         await _host.DeliverAsync();
         _channel.Sent.ShouldBeEmpty();
         _host.Clock.Advance(CourierWorker.LeaseTime);
@@ -169,7 +178,7 @@ public sealed class CourierWorkerTests
         for (var death = 0; death < 20; death++)
         {
             await _host.Store.WriteAsync(
-                (scope, token) => scope.Messages.LeaseAsync($"host {death}", 10, _host.Clock.GetUtcNow(), _host.Clock.GetUtcNow() + CourierWorker.LeaseTime, token), CancellationToken.None);
+                (scope, token) => scope.Messages.LeaseAsync($"host {death}", 10, [], _host.Clock.GetUtcNow(), _host.Clock.GetUtcNow() + CourierWorker.LeaseTime, token), CancellationToken.None);
             _host.Clock.Advance(CourierWorker.LeaseTime);
         }
 
@@ -178,23 +187,39 @@ public sealed class CourierWorkerTests
         (await _host.FindAsync(message)).Status.ShouldBe(CourierMessageStatus.Queued);
     }
 
+    /// <summary>A mail server that takes connections and says nothing must delay neither text messages nor, with one mail, the other mails.</summary>
     [Test]
-    public async Task Attempt_ThatCouldOutlastTheLease_IsNotBegun()
+    public async Task Channel_ThatHangs_DelaysNoOther()
     {
-        await using var host = Host(_channel, new() { ["Courier:Worker:PullCount"] = "10" });
-        foreach (var i in Enumerable.Range(0, 10))
+        var hanging = new TaskCompletionSource<SendResult>();
+        _channel.Answer = (_, _) => hanging.Task;
+        var texts = new TestChannel { Channel = MessageChannel.Sms };
+        await using var host = new CourierHost(configure: builder => builder.Services.AddSingleton<ICourierChannel>(_channel).AddSingleton<ICourierChannel>(texts));
+        for (var i = 0; i < 2 * CourierWorker.AttemptsPerChannel; i++)
             await host.PostAsync($"person{i}@example.org");
-        _channel.Answer = (_, _) =>
-        {
-            // The first attempts take so long that the rest of the batch no longer fits.
-            host.Clock.Advance(TimeSpan.FromSeconds(20));
-            return Task.FromResult<SendResult>(new SendResult.Sent());
-        };
-        await host.Worker.DeliverAsync(CancellationToken.None);
-        _channel.Sent.Count.ShouldBeInRange(1, 9);
-        await host.DeliverAsync();
-        _channel.Sent.Select(s => s.Message.Id).ShouldBeUnique();
-        _channel.Sent.Count.ShouldBe(10);
+        await host.PostAsync("+491701234567", channel: MessageChannel.Sms);
+        await host.Running.StartAsync(CancellationToken.None);
+        await UntilAsync(() => texts.Sent.Count == 1);
+        _channel.Sent.Count.ShouldBe(CourierWorker.AttemptsPerChannel);
+        hanging.SetResult(new SendResult.Sent());
+        await UntilAsync(() => _channel.Sent.Count == 2 * CourierWorker.AttemptsPerChannel);
+        await host.Running.StopAsync(CancellationToken.None);
+    }
+
+    [Test]
+    public async Task Message_ThatHangs_KeepsOnePlaceOnly()
+    {
+        const int others = 20;
+        var hanging = new TaskCompletionSource<SendResult>();
+        _channel.Answer = (m, _) => m.Message.Recipient.StartsWith("slow", StringComparison.Ordinal) ? hanging.Task : Task.FromResult<SendResult>(new SendResult.Sent());
+        await _host.PostAsync("slow@example.org");
+        for (var i = 0; i < others; i++)
+            await _host.PostAsync($"person{i}@example.org");
+        await _host.Running.StartAsync(CancellationToken.None);
+        // The clock stands still: no pause ends, so the ends of the attempts must be what begins the next.
+        await UntilAsync(() => _channel.Sent.Count == others + 1);
+        hanging.SetResult(new SendResult.Sent());
+        await _host.Running.StopAsync(CancellationToken.None);
     }
 
     [Test]
@@ -208,7 +233,7 @@ public sealed class CourierWorkerTests
             return new SendResult.Sent();
         };
         var message = await _host.PostAsync();
-        var delivery = _host.Worker.DeliverAsync(CancellationToken.None);
+        var delivery = _host.DeliverOnceAsync();
         await begun.Task;
         _host.Clock.Advance(CourierWorker.AttemptTime);
         await delivery;
@@ -216,17 +241,17 @@ public sealed class CourierWorkerTests
     }
 
     [Test]
-    public async Task Stop_InTheMiddleOfABatch_EndsWhatHasBegunAndGivesTheRestBack()
+    public async Task Stop_InTheMiddle_EndsWhatHasBegunAndTakesNoMore()
     {
         foreach (var i in Enumerable.Range(0, 10))
             await _host.PostAsync($"person{i}@example.org");
-        using var stop = new CancellationTokenSource();
-        _channel.Answer = async (_, _) =>
-        {
-            await stop.CancelAsync();
-            return new SendResult.Sent();
-        };
-        await Should.ThrowAsync<OperationCanceledException>(() => _host.Worker.DeliverAsync(stop.Token));
+        var sending = new TaskCompletionSource<SendResult>();
+        _channel.Answer = (_, _) => sending.Task;
+        await _host.Running.StartAsync(CancellationToken.None);
+        await UntilAsync(() => _channel.Sent.Count == CourierWorker.AttemptsPerChannel);
+        var stop = _host.Running.StopAsync(CancellationToken.None);
+        sending.SetResult(new SendResult.Sent());
+        await stop;
         var messages = await _host.Store.ReadAsync((scope, token) => scope.Messages.ListAsync(new() { Limit = 20 }, token), CancellationToken.None);
         messages.ShouldNotContain(m => m.Status == CourierMessageStatus.Processing);
         messages.Count(m => m.Status == CourierMessageStatus.Sent).ShouldBe(_channel.Sent.Count);
@@ -271,6 +296,24 @@ public sealed class CourierWorkerTests
         RetryDelay.After(100, 1).ShouldBe(TimeSpan.FromMinutes(72));
         RetryDelay.After(1, 0).ShouldBe(TimeSpan.FromSeconds(0.8));
     }
+
+    private static async Task UntilAsync(Func<bool> isTrue)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!isTrue())
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static Task InsertAsync(CourierHost host, CourierMessage message) => host.Store.WriteAsync(
+        async (scope, token) =>
+        {
+            await scope.Messages.InsertAsync(message, token);
+            return true;
+        },
+        CancellationToken.None);
 
     private static CourierHost Host(TestChannel channel, Dictionary<string, string?>? settings = null, string environment = "Development") =>
         new(settings, builder => builder.Services.AddSingleton<ICourierChannel>(channel), environment);

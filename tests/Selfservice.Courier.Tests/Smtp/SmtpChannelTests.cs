@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Selfservice.Courier.Tests.Servers;
 
@@ -152,6 +154,42 @@ public sealed class SmtpChannelTests
         await host.PostAsync();
         await host.DeliverAsync();
         server.Received.ShouldHaveSingleItem().Plain.ShouldNotBeNull().ReplaceLineEndings("\r\n").ShouldBe(text);
+    }
+
+    /// <summary>A server that scans a mail before it answers has the mail already: whoever gives up sends it again, and the person gets it several times.</summary>
+    [Test]
+    public async Task Mail_WhoseTextIsScannedForLong_IsSentOnce()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var host = Host($"smtp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/?disable_starttls=true");
+        var message = await host.PostAsync();
+        var delivery = host.DeliverAsync();
+        using var client = await listener.AcceptTcpClientAsync();
+        using var reader = new StreamReader(client.GetStream());
+        await using var writer = new StreamWriter(client.GetStream()) { AutoFlush = true, NewLine = "\r\n" };
+        await writer.WriteLineAsync("220 slow");
+        foreach (var command in new[] { "EHLO", "MAIL", "RCPT", "DATA" })
+        {
+            (await reader.ReadLineAsync()).ShouldNotBeNull().ShouldStartWith(command);
+            await writer.WriteLineAsync(command == "DATA" ? "354 go on" : "250 fine");
+        }
+
+        while (await reader.ReadLineAsync() is not ".")
+        {
+            // The text.
+        }
+
+        // The steps have 10 seconds each, the attempt 30; give the client the time to wait for the answer before the clock moves.
+        for (var second = 0; second < 29; second++)
+        {
+            await Task.Yield();
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await writer.WriteLineAsync("250 clean");
+        await delivery;
+        (await host.FindAsync(message)).Status.ShouldBe(CourierMessageStatus.Sent);
     }
 
     private static CourierHost Host(string uri, Dictionary<string, string?>? settings = null) =>

@@ -83,7 +83,12 @@ internal sealed class WebCourier : IAsyncDisposable
         return message;
     }
 
-    public Task DeliverAsync() => _app.Services.GetRequiredService<CourierWorker>().DeliverAsync(CancellationToken.None);
+    public async Task DeliverAsync()
+    {
+        var worker = _app.Services.GetRequiredService<CourierWorker>();
+        while (await worker.LookAsync(CancellationToken.None) is null)
+            await worker.EndAsync();
+    }
 
     public async Task<(int Status, JsonElement Body, string Link)> GetAsync(string path)
     {

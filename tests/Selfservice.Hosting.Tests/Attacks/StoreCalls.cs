@@ -47,7 +47,7 @@ internal sealed class StoreCalls
 #pragma warning restore CA1852
     {
         /// <summary>What the host does in the background says nothing of a request.</summary>
-        private static readonly string[] Background = ["ICourierStore.FirstDueAsync", "ICourierStore.LeaseAsync", "ICourierStore.MarkSentAsync", "ICourierStore.ReleaseAsync"];
+        private static readonly string[] Background = ["ICourierStore.FirstDueAsync", "ICourierStore.LeaseAsync", "ICourierStore.MarkSentAsync"];
 
         private object _target = new();
         private StoreCalls _calls = new();
