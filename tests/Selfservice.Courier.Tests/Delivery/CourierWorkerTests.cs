@@ -307,7 +307,7 @@ public sealed class CourierWorkerTests
         }
     }
 
-    private static Task InsertAsync(CourierHost host, CourierMessage message) => host.Store.WriteAsync(
+    private static Task<bool> InsertAsync(CourierHost host, CourierMessage message) => host.Store.WriteAsync(
         async (scope, token) =>
         {
             await scope.Messages.InsertAsync(message, token);
