@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Extensions.Time.Testing;
 using Selfservice.Clients;
 using Selfservice.Configuration;
 using Selfservice.Errors;
@@ -19,7 +18,7 @@ internal sealed class Exchange : IAsyncDisposable
 
     private readonly OutboundHttp _http;
 
-    private Exchange(LocalProvider remote, FakeTimeProvider time, bool mayCallPrivateAddresses)
+    private Exchange(LocalProvider remote, WallClock time, bool mayCallPrivateAddresses)
     {
         (Remote, Time) = (remote, time);
         var shared = new SelfserviceOptions();
@@ -30,7 +29,7 @@ internal sealed class Exchange : IAsyncDisposable
 
     public LocalProvider Remote { get; }
 
-    public FakeTimeProvider Time { get; }
+    public WallClock Time { get; }
 
     public OidcConfigOptions Config { get; } = new();
 
@@ -46,7 +45,7 @@ internal sealed class Exchange : IAsyncDisposable
 
     public static async Task<Exchange> StartAsync(bool mayCallPrivateAddresses = true)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var time = new WallClock(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         return new(await LocalProvider.StartAsync(time), time, mayCallPrivateAddresses);
     }
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Identities;
+using Selfservice.Strategies.Password.Hashing;
 using static Selfservice.Hosting.Tests.Social.SocialHost;
 
 namespace Selfservice.Hosting.Tests.Social;
@@ -45,6 +47,22 @@ public sealed class LoginLinkTests
         (await _social.LinkedAsync(_browser)).ShouldBe(["local:somebody"]);
         (await _browser.WhoamiAsync()).Json.GetProperty("authentication_methods").EnumerateArray().Select(m => m.GetProperty("method").GetString()).ShouldBe(["password", "oidc"]);
         (await _social.CountIdentitiesAsync()).ShouldBe(1);
+    }
+
+    /// <summary>The link is stored only over the account as it was read, and the new hash changes the account in the same transaction.</summary>
+    [Test]
+    public async Task SignIn_ThatAlsoReplacesTheHash_LinksAndKeepsTheNewHash()
+    {
+        await StopAsync();
+        _social = await SocialHost.StartAsync(builder => builder.Services.AddSingleton<IPasswordHasher, AgeingHasher>());
+        _browser = _social.NewClient(Agent.Ajax);
+        _owner = await _social.SignedUpAsync();
+
+        (await SubmitAsync(await OfferAsync(), Email)).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await _social.LinkedAsync(_browser)).ShouldBe(["local:somebody"]);
+        var identity = await _social.Store.ReadAsync((scope, token) => scope.Identities.FindByIdentifierAsync(new("password"), Email, token), CancellationToken.None);
+        identity.ShouldNotBeNull().Credential(new("password")).ShouldNotBeNull().Config.GetRawText().ShouldContain($"2:{Password}");
     }
 
     [Test]
@@ -144,6 +162,19 @@ public sealed class LoginLinkTests
         static string Shape(JsonElement flow, string email) => string.Join('\n', flow.GetProperty("ui").GetProperty("nodes").EnumerateArray()
             .Where(n => n.GetProperty("attributes").GetProperty("name").GetString() != "csrf_token").Select(n => n.GetRawText())
             .Append(flow.GetProperty("ui").GetProperty("messages").GetRawText())).Replace(email, "EMAIL", StringComparison.Ordinal);
+    }
+
+    /// <summary>Each hash is out of date as soon as it is made.</summary>
+    private sealed class AgeingHasher : IPasswordHasher
+    {
+        private int _made;
+
+        public ValueTask<string> HashAsync(string password, CancellationToken cancellationToken) => ValueTask.FromResult($"{Interlocked.Increment(ref _made)}:{password}");
+
+        public ValueTask<PasswordVerification> VerifyAsync(string password, string encoded, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(encoded.EndsWith($":{password}", StringComparison.Ordinal) ? PasswordVerification.SuccessRehashNeeded : PasswordVerification.Failed);
+
+        public ValueTask VerifyDummyAsync(string password, CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 
     private async Task<FlowView> OfferAsync(string kind = "login", string email = Email)
