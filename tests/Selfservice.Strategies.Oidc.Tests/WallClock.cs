@@ -8,4 +8,7 @@ internal sealed class WallClock(DateTimeOffset start) : FakeTimeProvider(start)
     public TimeSpan Offset { get; set; }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Offset;
+
+    // The base takes it from the clock.
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 }
