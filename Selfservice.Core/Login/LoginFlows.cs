@@ -253,8 +253,12 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
     private static async ValueTask<bool> StillHoldsAsync(IStoreScope scope, Authentication authentication, CredentialType type, CancellationToken cancellationToken)
     {
         var seen = authentication.LinkedFrom ?? authentication.Identity;
-        if (await scope.Identities.FindAsync(seen.Id, withCredentials: true, cancellationToken).ConfigureAwait(false) is not { State: IdentityState.Active } stored)
+        if (await scope.Identities.FindAsync(seen.Id, withCredentials: false, cancellationToken).ConfigureAwait(false) is not { State: IdentityState.Active } stored)
             return false;
+        // Every change is a later version.
+        if (stored.UpdatedAt == seen.UpdatedAt)
+            return true;
+        stored = (await scope.Identities.FindAsync(seen.Id, withCredentials: true, cancellationToken).ConfigureAwait(false))!;
         return seen.Credential(type) is not { } used
             || (stored.Credential(type) is { } kept && kept.Config.GetRawText() == used.Config.GetRawText() && kept.Identifiers.SequenceEqual(used.Identifiers, StringComparer.Ordinal));
     }
