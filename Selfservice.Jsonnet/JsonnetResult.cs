@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Selfservice.Jsonnet;
@@ -19,6 +20,7 @@ public sealed class JsonnetResult
     }
 
     /// <summary>Whether there is a result.</summary>
+    [MemberNotNullWhen(false, nameof(Error))]
     public bool Succeeded => Error is null;
 
     /// <summary>What went wrong, null after success.</summary>

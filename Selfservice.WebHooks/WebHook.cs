@@ -73,7 +73,7 @@ internal sealed partial class WebHook(
     private ValueTask WakeAsync()
     {
         if (target.Ignores)
-            outbox.Wake();
+            outbox.Signal.Set();
         return ValueTask.CompletedTask;
     }
 

@@ -32,6 +32,9 @@ public sealed class MessageBudgetOptions
 /// <summary>Whether strangers can learn who has an account.</summary>
 public sealed class AccountEnumerationOptions
 {
-    /// <summary>Whether identifier-first login goes on in the same way for unknown identifiers. Default: false.</summary>
+    /// <summary>
+    /// Whether identifier-first login goes on in the same way for unknown identifiers, and a change of one's own address to a taken one is answered as one to a free address is, where changes wait for
+    /// their proof. Default: false.
+    /// </summary>
     public bool Mitigate { get; set; }
 }

@@ -5,7 +5,7 @@ using Selfservice.Strategies;
 
 namespace Selfservice.Hooks;
 
-/// <summary>Stops a host whose configuration names a hook that does not exist or configures one wrongly: it would silently not run, or fail for the first person.</summary>
+/// <summary>Stops a host whose configuration names a hook, or a method for hooks to follow, that does not exist, or configures a hook wrongly: it would silently not run, or fail for the first person.</summary>
 internal sealed class HookNamesCheck(IOptions<SelfserviceOptions> options, HookCatalog catalog, IEnumerable<IStrategy> strategies) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

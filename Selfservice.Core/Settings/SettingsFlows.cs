@@ -204,7 +204,7 @@ internal sealed class SettingsFlows(
         if (await AskHooksAsync(flow, run, draft, client, cancellationToken).ConfigureAwait(false) is { } ended)
             return ended;
 
-        if (verifications.IsTooMuch(draft))
+        if (verifications.HasSeveralNewAddresses(draft))
             return await ShowAgainAsync(flow, [new("", SettingsMessages.OneAddressAtATime)], client, cancellationToken).ConfigureAwait(false);
         var isTaken = verifications.Waits(draft) && await IsTakenAsync(draft.Identity, cancellationToken).ConfigureAwait(false);
         if (isTaken && !Services.Options.Value.Security.AccountEnumeration.Mitigate)

@@ -42,7 +42,7 @@ internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, 
 
     /// <summary>
     /// Whether a change waits until its new address is proven. An account that had no address yet gets its first one at once: there is nothing to protect. Unless nobody may learn who has an account:
-    /// then that the address is taken can only be told to whoever proves it.
+    /// then a taken address is answered like a free one.
     /// </summary>
     public bool Waits(SettingsDraft draft) =>
         options.Value.Flows is { Settings.VerifyAddressChanges: true, Verification.Enabled: true }
@@ -50,7 +50,7 @@ internal sealed class VerificationStarter(IOptions<SelfserviceOptions> options, 
         && Added(draft).Any();
 
     /// <summary>Whether a change that waits has more than one new address: one proof would let the others in unproven.</summary>
-    public bool IsTooMuch(SettingsDraft draft) => Waits(draft) && Added(draft).Skip(1).Any();
+    public bool HasSeveralNewAddresses(SettingsDraft draft) => Waits(draft) && Added(draft).Skip(1).Any();
 
     private static IEnumerable<VerifiableAddress> Added(SettingsDraft draft) =>
         draft.Identity.VerifiableAddresses.Where(a => !draft.Before.VerifiableAddresses.Any(b => b.Via == a.Via && b.Value == a.Value));

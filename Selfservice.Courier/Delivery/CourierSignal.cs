@@ -1,26 +1,6 @@
-using System.Threading.Channels;
+using Selfservice.Delivery;
 
 namespace Selfservice.Courier.Delivery;
 
-/// <summary>Wakes the worker. Any number of calls before it looks are one.</summary>
-internal sealed class CourierSignal(TimeProvider time)
-{
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
-    public void Set() => _calls.Writer.TryWrite(true);
-
-    /// <summary>Waits for a call, at most as long as given.</summary>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(atMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await _calls.Reader.ReadAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Nobody called; time to look all the same.
-        }
-    }
-}
+/// <summary>Wakes the courier's worker when a message was committed.</summary>
+internal sealed class CourierSignal(TimeProvider time) : WorkSignal(time);

@@ -1,21 +1,16 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Selfservice.Clients;
 using Selfservice.Courier.Templates;
+using Selfservice.Delivery;
 using Selfservice.Errors;
 using Selfservice.Storage;
 
 namespace Selfservice.Courier.Delivery;
 
-/// <summary>
-/// Sends what is due. A message is leased before an attempt and marked after it, so that a host which dies in between loses nothing: its lease ends, and another attempt
-/// carries the same id. Of a message that was sent but could not be marked, the receiver gets a second copy, never none. Each channel has a few attempts under way at most, so that one that hangs
-/// delays no other.
-/// </summary>
+/// <summary>Sends messages. Each attempt carries the same id; of a message that was sent but could not be marked, the receiver gets a second copy, never none.</summary>
 internal sealed partial class CourierWorker(
     IStore store,
     CourierChannels channels,
@@ -25,7 +20,7 @@ internal sealed partial class CourierWorker(
     MessageSeal seal,
     IOptions<CourierOptions> options,
     TimeProvider time,
-    ILogger<CourierWorker> logger) : BackgroundService
+    ILogger<CourierWorker> logger) : DeliveryWorker<CourierMessage>(signal, time, AttemptsPerChannel)
 {
     /// <summary>How long an attempt may take.</summary>
     internal static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(30);
@@ -38,82 +33,37 @@ internal sealed partial class CourierWorker(
 
     private readonly string _owner = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
     private readonly bool _keepContent = seal.IsOff;
-    private readonly AttemptSlots _slots = new(AttemptsPerChannel, signal.Set);
-
-    /// <summary>Begins to send what is due, as many messages as channels have places.</summary>
-    /// <returns>When the next look makes sense at the latest, unless an attempt ends before; null for at once.</returns>
-    internal async Task<TimeSpan?> LookAsync(CancellationToken cancellationToken)
-    {
-        await _slots.CollectAsync().ConfigureAwait(false);
-        List<MessageChannel> full = [.. _slots.Full.Select(name => new MessageChannel(name))];
-        var (pause, now) = (options.Value.Worker.PullWait, time.GetUtcNow());
-        // A look that finds nothing must not wait for writers.
-        var due = await store.ReadAsync((scope, token) => scope.Messages.FirstDueAsync(full, token), cancellationToken).ConfigureAwait(false);
-        if (due is null || due > now)
-            return due - now < pause ? due - now : pause;
-        var taken = await store.WriteAsync((scope, token) => LeaseAsync(scope, full, token), cancellationToken).ConfigureAwait(false);
-        foreach (var message in taken)
-            _slots.Begin(message.Channel.Name, () => DeliverAsync(message));
-        return null;
-    }
-
-    /// <summary>Waits for the attempts that are under way.</summary>
-    internal async Task EndAsync()
-    {
-        try
-        {
-            await _slots.EndAsync().ConfigureAwait(false);
-        }
-        catch (DbException e)
-        {
-            LogStoreFailed(e);
-        }
-    }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-                await LookAndWaitAsync(stoppingToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await EndAsync().ConfigureAwait(false);
-        }
-    }
+    protected override TimeSpan Pause => options.Value.Worker.PullWait;
 
-    private async Task LookAndWaitAsync(CancellationToken cancellationToken)
-    {
-        var pause = options.Value.Worker.PullWait;
-        try
+    /// <inheritdoc/>
+    protected override Task<DateTimeOffset?> FirstDueAsync(IReadOnlyList<string> except, CancellationToken cancellationToken) =>
+        store.ReadAsync((scope, token) => scope.Messages.FirstDueAsync(Channels(except), token), cancellationToken);
+
+    /// <inheritdoc/>
+    protected override Task<IReadOnlyList<CourierMessage>> LeaseAsync(int limit, IReadOnlyList<string> except, CancellationToken cancellationToken) => store.WriteAsync(
+        (scope, token) =>
         {
-            if (await LookAsync(cancellationToken).ConfigureAwait(false) is not { } wait)
-                return;
-            pause = wait;
-        }
-        catch (DbException e)
-        {
-            // What was sent and not marked is sent again when the lease ends.
-            LogStoreFailed(e);
-        }
+            // The time when the write runs: after a long wait for other writers the lease could otherwise end before the attempt.
+            var now = Time.GetUtcNow();
+            return scope.Messages.LeaseAsync(_owner, Math.Min(limit, options.Value.Worker.PullCount), Channels(except), now, now + LeaseTime, token);
+        },
+        cancellationToken);
 
-        await signal.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
-    }
+    /// <inheritdoc/>
+    protected override string ReceiverOf(CourierMessage item) => item.Channel.Name;
 
-    private Task<IReadOnlyList<CourierMessage>> LeaseAsync(IStoreScope scope, IReadOnlyCollection<MessageChannel> full, CancellationToken cancellationToken)
-    {
-        // The time when the write runs: after a long wait for other writers the lease could otherwise end before the attempt.
-        var now = time.GetUtcNow();
-        return scope.Messages.LeaseAsync(_owner, Math.Min(_slots.Free, options.Value.Worker.PullCount), full, now, now + LeaseTime, cancellationToken);
-    }
+    /// <inheritdoc/>
+    protected override void TellStoreFailed(DbException error) => LogStoreFailed(error);
 
-    // Not with the host's token: what has begun is ended and marked, or the receiver would get it twice.
-    private async Task DeliverAsync(CourierMessage message)
+    private static List<MessageChannel> Channels(IReadOnlyList<string> names) => [.. names.Select(name => new MessageChannel(name))];
+
+    /// <inheritdoc/>
+    protected override async Task DeliverAsync(CourierMessage message)
     {
         var result = await SendAsync(message).ConfigureAwait(false);
-        var dispatch = new MessageDispatch { Id = Guid.CreateVersion7(time.GetUtcNow()), MessageId = message.Id, EndedAt = time.GetUtcNow() };
+        var dispatch = new MessageDispatch { Id = Guid.CreateVersion7(Time.GetUtcNow()), MessageId = message.Id, EndedAt = Time.GetUtcNow() };
         switch (result)
         {
             case SendResult.Sent:
@@ -147,7 +97,7 @@ internal sealed partial class CourierWorker(
         // Another host may have the key already, or still, while keys are changed.
         if (seal.Open(message) is not { } opened)
             return Failed("This host does not have the key that sealed the content; keep a former key in Selfservice:Secrets until the outbox is empty.", null);
-        using var timeout = new CancellationTokenSource(AttemptTime, time);
+        using var timeout = new CancellationTokenSource(AttemptTime, Time);
         try
         {
             var html = await renderer.RenderHtmlAsync(opened).ConfigureAwait(false);

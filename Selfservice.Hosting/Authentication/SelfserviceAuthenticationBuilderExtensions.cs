@@ -7,8 +7,14 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SelfserviceAuthenticationBuilderExtensions
 {
     /// <summary>Adds the scheme: <c>[Authorize]</c> lets people with a session in and sends browsers without one into the login flow and back.</summary>
-    public static AuthenticationBuilder AddSelfservice(this AuthenticationBuilder builder, Action<SelfserviceAuthenticationOptions>? configure = null) =>
-        builder.AddScheme<SelfserviceAuthenticationOptions, SelfserviceAuthenticationHandler>(SelfserviceAuthenticationDefaults.AuthenticationScheme, configure);
+    public static AuthenticationBuilder AddSelfservice(this AuthenticationBuilder builder, Action<SelfserviceAuthenticationOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddOptions<SelfserviceAuthenticationOptions>(SelfserviceAuthenticationDefaults.AuthenticationScheme)
+            .Validate(options => options.IdentityClaims.Values.All(IdentityPath.IsValid), "IdentityClaims has a path that begins with none of traits, metadata_public and metadata_admin.")
+            .ValidateOnStart();
+        return builder.AddScheme<SelfserviceAuthenticationOptions, SelfserviceAuthenticationHandler>(SelfserviceAuthenticationDefaults.AuthenticationScheme, configure);
+    }
 
     /// <summary>
     /// Adds authentication with this scheme alone, for hosts that have no other. It is what <c>AddAuthentication().AddSelfservice()</c> adds without the framework's data protection,

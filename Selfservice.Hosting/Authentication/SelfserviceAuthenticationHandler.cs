@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Selfservice.Hosting.Http;
-using Selfservice.Identities;
 using Selfservice.Sessions;
 
 namespace Selfservice.Hosting.Authentication;
@@ -55,27 +54,12 @@ internal sealed class SelfserviceAuthenticationHandler(
             yield break;
         foreach (var (claim, path) in Options.IdentityClaims)
         {
-            var found = Find(identity, path);
+            var found = IdentityPath.Find(identity, path);
             foreach (var value in found.ValueKind == JsonValueKind.Array ? [.. found.EnumerateArray()] : new[] { found })
             {
                 if (value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
                     yield return new(claim, value.ToString());
             }
         }
-    }
-
-    private static JsonElement Find(Identity identity, string path)
-    {
-        var names = path.Split('.');
-        var value = names[0] switch
-        {
-            "traits" => identity.Traits,
-            "metadata_public" => identity.MetadataPublic ?? default,
-            "metadata_admin" => identity.MetadataAdmin ?? default,
-            _ => throw new InvalidOperationException($"IdentityClaims has the path \"{path}\"; begin it with traits, metadata_public or metadata_admin."),
-        };
-        foreach (var name in names.Skip(1))
-            value = value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var next) ? next : default;
-        return value;
     }
 }

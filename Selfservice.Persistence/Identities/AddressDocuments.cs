@@ -23,7 +23,15 @@ internal static class AddressDocuments
         WriteTimes(writer, address.CreatedAt, address.UpdatedAt);
     });
 
-    public static List<VerifiableAddress> ReadVerifiable(ReadOnlySpan<byte> json) => JsonColumn.Read(json, static (ref reader) =>
+    public static List<VerifiableAddress> ReadVerifiable(ReadOnlySpan<byte> json) => JsonColumn.Read(json, static (ref reader) => Read(ref reader));
+
+    public static List<RecoveryAddress> ReadRecovery(ReadOnlySpan<byte> json) => JsonColumn.Read(json, static (ref reader) =>
+    {
+        var address = Read(ref reader);
+        return new RecoveryAddress { Id = address.Id, Via = address.Via, Value = address.Value, CreatedAt = address.CreatedAt, UpdatedAt = address.UpdatedAt };
+    });
+
+    private static VerifiableAddress Read(ref Utf8JsonReader reader)
     {
         var (id, via, value, verified, status) = (default(Guid), "", "", false, VerificationStatus.Pending);
         var (verifiedAt, createdAt, updatedAt) = (default(DateTimeOffset?), default(DateTimeOffset), default(DateTimeOffset));
@@ -49,30 +57,8 @@ internal static class AddressDocuments
                 reader.Skip();
         }
 
-        return new VerifiableAddress { Id = id, Via = via, Value = value, Verified = verified, Status = status, VerifiedAt = verifiedAt, CreatedAt = createdAt, UpdatedAt = updatedAt };
-    });
-
-    public static List<RecoveryAddress> ReadRecovery(ReadOnlySpan<byte> json) => JsonColumn.Read(json, static (ref reader) =>
-    {
-        var (id, via, value, createdAt, updatedAt) = (default(Guid), "", "", default(DateTimeOffset), default(DateTimeOffset));
-        while (JsonColumn.NextMember(ref reader))
-        {
-            if (JsonColumn.IsNext(ref reader, "id"u8))
-                id = reader.GetGuid();
-            else if (JsonColumn.IsNext(ref reader, "via"u8))
-                via = reader.GetString()!;
-            else if (JsonColumn.IsNext(ref reader, "value"u8))
-                value = reader.GetString()!;
-            else if (JsonColumn.IsNext(ref reader, "created_at"u8))
-                createdAt = reader.GetInt64().ToTime();
-            else if (JsonColumn.IsNext(ref reader, "updated_at"u8))
-                updatedAt = reader.GetInt64().ToTime();
-            else
-                reader.Skip();
-        }
-
-        return new RecoveryAddress { Id = id, Via = via, Value = value, CreatedAt = createdAt, UpdatedAt = updatedAt };
-    });
+        return new() { Id = id, Via = via, Value = value, Verified = verified, Status = status, VerifiedAt = verifiedAt, CreatedAt = createdAt, UpdatedAt = updatedAt };
+    }
 
     private static void WriteKey(Utf8JsonWriter writer, Guid id, string via, string value)
     {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Threading.Channels;
+using Selfservice.Delivery;
 using Selfservice.Hooks;
 using Selfservice.Secrets;
 using Selfservice.Storage;
@@ -13,7 +13,9 @@ internal sealed class WebHookOutbox(SecretSealer sealer, TimeProvider time)
     private const string Purpose = "web hook delivery";
 
     private readonly ConcurrentDictionary<string, WebHookTarget> _targets = new(StringComparer.Ordinal);
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Wakes the worker when a call was stored.</summary>
+    public WorkSignal Signal { get; } = new(time);
 
     public void Add(WebHookTarget target) => _targets[target.Key] = target;
 
@@ -31,24 +33,6 @@ internal sealed class WebHookOutbox(SecretSealer sealer, TimeProvider time)
 
     /// <summary>The body of a stored call; null when this host does not have its key.</summary>
     public string? Open(WebHookDelivery delivery) => sealer.Open(Purpose, Owner(delivery.Id), delivery.Body);
-
-    /// <summary>Has the worker look now.</summary>
-    public void Wake() => _calls.Writer.TryWrite(true);
-
-    /// <summary>Waits until somebody wakes the worker, at most as long as given.</summary>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(atMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await _calls.Reader.ReadAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Nobody called; time to look all the same.
-        }
-    }
 
     private static string Owner(Guid id) => id.ToString("D", CultureInfo.InvariantCulture);
 }

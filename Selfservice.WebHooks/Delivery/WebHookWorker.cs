@@ -1,17 +1,14 @@
 using System.Data.Common;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Selfservice.Clients;
+using Selfservice.Delivery;
 using Selfservice.Hooks;
 using Selfservice.Storage;
 
 namespace Selfservice.WebHooks.Delivery;
 
-/// <summary>
-/// Makes the calls that nobody waits for. A call is leased before an attempt and removed after it, so that a host which dies in between loses nothing: its lease ends, and another attempt
-/// carries the same idempotency key. Each target has a few attempts under way at most, so that one that hangs delays nobody else's calls.
-/// </summary>
-internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, WebHookCaller caller, TimeProvider time, ILogger<WebHookWorker> logger) : BackgroundService
+/// <summary>Makes the calls that nobody waits for. Each attempt carries the same idempotency key; a call that was made is removed.</summary>
+internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, WebHookCaller caller, TimeProvider time, ILogger<WebHookWorker> logger)
+    : DeliveryWorker<WebHookDelivery>(outbox.Signal, time, AttemptsPerTarget)
 {
     /// <summary>How long an attempt may take.</summary>
     internal static readonly TimeSpan AttemptTime = TimeSpan.FromSeconds(30);
@@ -25,83 +22,35 @@ internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, 
     /// <summary>How many attempts at one target are under way at most.</summary>
     internal const int AttemptsPerTarget = 4;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     private readonly string _owner = Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
-    private readonly AttemptSlots _slots = new(AttemptsPerTarget, outbox.Wake);
-
-    /// <summary>Begins attempts at what is due, as many as targets have places.</summary>
-    /// <returns>When the next look makes sense at the latest, unless an attempt ends before; null for at once.</returns>
-    internal async Task<TimeSpan?> LookAsync(CancellationToken cancellationToken)
-    {
-        await _slots.CollectAsync().ConfigureAwait(false);
-        var full = _slots.Full;
-        var now = time.GetUtcNow();
-        // A look that finds nothing must not wait for writers.
-        var due = await store.ReadAsync((scope, token) => scope.WebHooks.FirstDueAsync(full, token), cancellationToken).ConfigureAwait(false);
-        if (due is null || due > now)
-            return due - now < Pause ? due - now : Pause;
-        var taken = await store.WriteAsync((scope, token) => LeaseAsync(scope, full, token), cancellationToken).ConfigureAwait(false);
-        foreach (var delivery in taken)
-            _slots.Begin(delivery.Target, () => DeliverAsync(delivery));
-        return null;
-    }
-
-    /// <summary>Waits for the attempts that are under way.</summary>
-    internal async Task EndAsync()
-    {
-        try
-        {
-            await _slots.EndAsync().ConfigureAwait(false);
-        }
-        catch (DbException e)
-        {
-            LogStoreFailed(e);
-        }
-    }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-                await LookAndWaitAsync(stoppingToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await EndAsync().ConfigureAwait(false);
-        }
-    }
+    protected override TimeSpan Pause { get; } = TimeSpan.FromSeconds(5);
 
-    private async Task LookAndWaitAsync(CancellationToken cancellationToken)
-    {
-        var pause = Pause;
-        try
+    /// <inheritdoc/>
+    protected override Task<DateTimeOffset?> FirstDueAsync(IReadOnlyList<string> except, CancellationToken cancellationToken) =>
+        store.ReadAsync((scope, token) => scope.WebHooks.FirstDueAsync(except, token), cancellationToken);
+
+    /// <inheritdoc/>
+    protected override Task<IReadOnlyList<WebHookDelivery>> LeaseAsync(int limit, IReadOnlyList<string> except, CancellationToken cancellationToken) => store.WriteAsync(
+        (scope, token) =>
         {
-            if (await LookAsync(cancellationToken).ConfigureAwait(false) is not { } wait)
-                return;
-            pause = wait;
-        }
-        catch (DbException e)
-        {
-            // What was called and not removed is called again when the lease ends.
-            LogStoreFailed(e);
-        }
+            // The time when the write runs: after a long wait for other writers the lease could otherwise end before the attempt.
+            var now = Time.GetUtcNow();
+            return scope.WebHooks.LeaseAsync(_owner, limit, except, now, now + LeaseTime, token);
+        },
+        cancellationToken);
 
-        await outbox.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
-    }
+    /// <inheritdoc/>
+    protected override string ReceiverOf(WebHookDelivery item) => item.Target;
 
-    private Task<IReadOnlyList<WebHookDelivery>> LeaseAsync(IStoreScope scope, IReadOnlyCollection<string> full, CancellationToken cancellationToken)
-    {
-        // The time when the write runs: after a long wait for other writers the lease could otherwise end before the attempt.
-        var now = time.GetUtcNow();
-        return scope.WebHooks.LeaseAsync(_owner, _slots.Free, full, now, now + LeaseTime, cancellationToken);
-    }
+    /// <inheritdoc/>
+    protected override void TellStoreFailed(DbException error) => LogStoreFailed(error);
 
-    // Not with the host's token: what has begun is ended and marked, or the receiver would get it twice.
-    private async Task DeliverAsync(WebHookDelivery delivery)
+    /// <inheritdoc/>
+    protected override async Task DeliverAsync(WebHookDelivery delivery)
     {
         // What this host does not know, another one may: while hosts are replaced one after the other, or keys are changed.
         var (target, body) = (outbox.Find(delivery.Target), outbox.Open(delivery));
@@ -127,14 +76,14 @@ internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, 
         var delay = DelayAfter(delivery.Attempts);
         if (attempt?.RetryAfter is { } asked && asked > delay)
             delay = asked;
-        await store.WriteAsync((scope, token) => scope.WebHooks.RetryAsync(delivery.Id, _owner, fault, time.GetUtcNow() + delay, token), CancellationToken.None).ConfigureAwait(false);
+        await store.WriteAsync((scope, token) => scope.WebHooks.RetryAsync(delivery.Id, _owner, fault, Time.GetUtcNow() + delay, token), CancellationToken.None).ConfigureAwait(false);
         LogRetried(delivery.Id, name, delivery.Attempts, delay);
     }
 
     /// <summary>Null when the attempt took too long.</summary>
     private async Task<WebHookAttempt?> TryAsync(WebHookTarget target, string? body, Guid id)
     {
-        using var limit = new CancellationTokenSource(AttemptTime, time);
+        using var limit = new CancellationTokenSource(AttemptTime, Time);
         try
         {
             return await caller.TryAsync(target, body, id, limit.Token).ConfigureAwait(false);
@@ -147,7 +96,7 @@ internal sealed partial class WebHookWorker(IStore store, WebHookOutbox outbox, 
 
     private async Task AbandonAsync(WebHookDelivery delivery, string fault)
     {
-        await store.WriteAsync((scope, token) => scope.WebHooks.AbandonAsync(delivery.Id, _owner, fault, time.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
+        await store.WriteAsync((scope, token) => scope.WebHooks.AbandonAsync(delivery.Id, _owner, fault, Time.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
         LogAbandoned(delivery.Id, delivery.Attempts, fault);
     }
 

@@ -88,9 +88,9 @@ public sealed partial class SocialClientTests : SocialTests
     private HttpClient NewClient()
     {
         // The handler belongs to the client, which disposes it; there are no certificates here.
-#pragma warning disable CA2000, CA5399
+#pragma warning disable CA5399
         var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }, disposeHandler: true) { BaseAddress = new Uri(Address) };
-#pragma warning restore CA2000, CA5399
+#pragma warning restore CA5399
         client.DefaultRequestHeaders.Accept.Add(new("application/json"));
         _clients.Add(client);
         return client;

@@ -28,9 +28,9 @@ internal sealed class Client : IDisposable
     {
         Agent = agent;
         // The client disposes its handler; there are no certificates here.
-#pragma warning disable CA2000, CA5399
+#pragma warning disable CA5399
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(url) };
-#pragma warning restore CA2000, CA5399
+#pragma warning restore CA5399
     }
 
     public Agent Agent { get; }

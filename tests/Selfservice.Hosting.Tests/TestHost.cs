@@ -44,9 +44,7 @@ internal sealed class TestHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         // The host disposes it with its other providers.
-#pragma warning disable CA2000
         var logs = new CapturedLogs();
-#pragma warning restore CA2000
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         var clock = new TestClock();
         builder.Services.AddSingleton<TimeProvider>(clock);

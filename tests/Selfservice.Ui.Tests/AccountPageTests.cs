@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Selfservice.Ui.Tests;
@@ -40,6 +41,31 @@ internal sealed class AccountPageTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         response.Headers.Location!.OriginalString.ShouldBe(location.Replace("HOST", Uri.EscapeDataString(_host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority)), StringComparison.Ordinal));
+    }
+
+    // Who has proven only the first factor is not sent in a circle: what is shown to nobody else is a step away.
+    [TestCase("/welcome", "%2Fwelcome")]
+    [TestCase("/account/sessions", "%2Faccount%2Fsessions")]
+    public async Task Page_BeforeTheSecondFactor_LeadsToIt(string path, string back)
+    {
+        _host.Pages.NeedsSecondFactor = true;
+
+        using var response = await _host.Client.GetAsync(new Uri(path, UriKind.Relative));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        var own = Uri.EscapeDataString(_host.Client.BaseAddress!.GetLeftPart(UriPartial.Authority));
+        response.Headers.Location!.OriginalString.ShouldBe($"/self-service/login/browser?aal=aal2&return_to={own}{back}");
+    }
+
+    // The page is in one language, whatever the machine's is.
+    [Test]
+    public void Time_DoesNotDependOnTheHostsCulture()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.DateTimeFormat.AbbreviatedMonthNames = culture.DateTimeFormat.AbbreviatedMonthGenitiveNames = [.. Enumerable.Repeat("foreign", 12), ""];
+        CultureInfo.CurrentCulture = culture;
+
+        Account.SessionWords.Time(new DateTimeOffset(2026, 3, 2, 9, 30, 0, TimeSpan.Zero), new PageTexts()).ShouldBe("2 Mar 2026, 09:30 UTC");
     }
 
     [Test]

@@ -17,6 +17,8 @@ internal sealed class FakeFlowPages : IFlowPages
 
     public Session? Session { get; set; }
 
+    public bool NeedsSecondFactor { get; set; }
+
     public List<Session> Others { get; } = [];
 
     public IReadOnlyDictionary<string, string> ProviderNames { get; set; } = new Dictionary<string, string>();
@@ -27,7 +29,9 @@ internal sealed class FakeFlowPages : IFlowPages
 
     public ValueTask<ErrorPageInfo?> FindErrorAsync(HttpContext context, string? id) => new(id is null ? null : Errors.GetValueOrDefault(id));
 
-    public ValueTask<Session?> FindSessionAsync(HttpContext context) => new(Session);
+    public ValueTask<Session?> FindSessionAsync(HttpContext context) => new(NeedsSecondFactor ? null : Session);
+
+    public ValueTask<bool> NeedsSecondFactorAsync(HttpContext context) => new(NeedsSecondFactor);
 
     public ValueTask<IReadOnlyList<Session>> ListOtherSessionsAsync(HttpContext context) => new(Others);
 

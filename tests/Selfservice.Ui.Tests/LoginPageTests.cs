@@ -168,6 +168,18 @@ internal sealed class LoginPageTests
         page.QuerySelectorAll("a[href='/self-service/recovery/browser?return_to=%2Fhere']").Length.ShouldBe(enabled ? 1 : 0);
     }
 
+    [TestCase(true, true, 1)]
+    [TestCase(true, false, 0)]
+    [TestCase(false, true, 0)]
+    public async Task Link_ToRegistration_IsThereWhereRegistrationIsAndIsShown(bool enabled, bool shown, int links)
+    {
+        await using var host = await PageHost.StartAsync(o => o.ShowRegistrationLink = shown, s => s.Configure<SelfserviceOptions>(o => o.Flows.Registration.Enabled = enabled));
+
+        var page = await host.ShowAsync(FlowKind.Login, Samples.PasswordLogin());
+
+        page.QuerySelectorAll("a[href^='/self-service/registration/browser']").Length.ShouldBe(links);
+    }
+
     [Test]
     public async Task Link_ToRegistration_KeepsReturnTo()
     {

@@ -21,9 +21,9 @@ internal sealed class PageHost : IAsyncDisposable
         _app = app;
         Pages = pages;
         // The handler belongs to the client, which disposes it; there are no certificates here.
-#pragma warning disable CA2000, CA5399
+#pragma warning disable CA5399
         Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }, disposeHandler: true) { BaseAddress = new Uri(app.Urls.First()) };
-#pragma warning restore CA2000, CA5399
+#pragma warning restore CA5399
     }
 
     public FakeFlowPages Pages { get; }

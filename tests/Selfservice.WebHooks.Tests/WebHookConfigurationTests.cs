@@ -43,9 +43,7 @@ internal sealed class WebHookConfigurationTests
     public async Task StoppedHost_IsDisposedOf()
     {
         // The container makes it, and so disposes of it.
-#pragma warning disable CA2000
         var witness = new Witness();
-#pragma warning restore CA2000
         await Should.ThrowAsync<OptionsValidationException>(() => StartAsync(
             f => f.Login.Before.Hooks = [new() { Hook = "web_hok" }], configure: builder => builder.Services.AddSingleton<ILoggerProvider>(_ => witness)));
         witness.IsDisposed.ShouldBeTrue();

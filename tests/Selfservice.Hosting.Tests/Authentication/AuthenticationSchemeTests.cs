@@ -72,6 +72,17 @@ public sealed class AuthenticationSchemeTests
     }
 
     [Test]
+    public async Task Claims_OfAPathThatIsNoneOfTheIdentitys_StopTheHost()
+    {
+        var fault = await Should.ThrowAsync<Exception>(async () =>
+        {
+            await using var host = await TestHost.StartAsync("Development", builder => builder.Services.AddSelfserviceAuthentication(o => o.IdentityClaims["department"] = "work.department"));
+        });
+
+        fault.Message.ShouldContain("IdentityClaims has a path that begins with none of traits, metadata_public and metadata_admin.");
+    }
+
+    [Test]
     public async Task Claims_ComeFromTraitsAndMetadata()
     {
         await using var host = await StartAsync(alone: true);

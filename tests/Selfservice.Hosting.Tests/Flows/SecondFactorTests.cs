@@ -1,8 +1,11 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Composition;
+using Selfservice.Hosting.Pages;
+using Selfservice.Sessions;
 
 namespace Selfservice.Hosting.Tests.Flows;
 
@@ -80,12 +83,14 @@ public sealed class SecondFactorTests
         var first = await client.BeginAsync("login");
         await client.SubmitAsync("login", first, Client.LoginOf(first, "ada@example.org", Password));
 
+        (await client.GetAsync("/page")).Body.ShouldBe("nobody True");
         var challenged = await client.GetAsync("/mine");
 
         challenged.Location.ShouldBe($"{host.Url}/self-service/login/browser?aal=aal2&return_to={Uri.EscapeDataString(host.Url + "/mine")}");
         var flow = await client.BeginAsync("login", new Uri(challenged.Location!).Query);
         (await client.SubmitAsync("login", flow, ("method", "word"), ("csrf_token", flow.CsrfToken))).Location.ShouldBe(host.Url + "/mine");
         (await client.GetAsync("/mine")).Body.ShouldBe("aal2");
+        (await client.GetAsync("/page")).Body.ShouldBe("aal2 False");
     }
 
     private static void AddProtectedPage(SelfserviceBuilder builder)
@@ -99,6 +104,8 @@ public sealed class SecondFactorTests
     {
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapGet("/page", async (HttpContext context, BrowserRequests browser) =>
+            $"{(await browser.FindSessionAsync(context))?.Aal.ToWireName() ?? "nobody"} {await browser.NeedsSecondFactorAsync(context)}");
         app.MapGet("/mine", (ClaimsPrincipal user) => user.FindFirstValue("aal")).RequireAuthorization();
     }
 

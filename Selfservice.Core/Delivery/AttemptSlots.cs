@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Selfservice.Clients;
+namespace Selfservice.Delivery;
 
 /// <summary>
 /// The attempts of a background worker that are under way. Each receiver has so many places at most, and a place is free again as soon as its attempt ends: a receiver that hangs makes neither
