@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Selfservice.Composition;
 using Selfservice.Persistence;
-using Selfservice.Persistence.Cleanup;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +21,6 @@ public static class SqliteBuilderExtensions
             if (!options.Temporary && provider.GetService<IConfiguration>()?["ConnectionStrings:Selfservice"] is { Length: > 0 } connection)
                 options.ConnectionString = connection;
         });
-        return builder.AddOptions<CleanupOptions>("Cleanup");
+        return builder;
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Selfservice.Persistence.Cleanup;
 using Selfservice.Storage;
 
 namespace Selfservice.Persistence;
@@ -11,15 +10,13 @@ namespace Selfservice.Persistence;
 /// <summary>What <c>UseSqlite</c> registers.</summary>
 internal static class SqliteServiceCollectionExtensions
 {
-    /// <summary>Registers the SQLite store as <see cref="IStore"/>, its opening at start, and the clean-up. May be called twice: each call's settings apply, nothing is registered twice.</summary>
+    /// <summary>Registers the SQLite store as <see cref="IStore"/> and its opening at start. May be called twice: each call's settings apply, nothing is registered twice.</summary>
     public static void AddSqliteStore(this IServiceCollection services, Action<SqliteOptions>? configure)
     {
         var options = services.AddOptions<SqliteOptions>().ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
-        services.AddOptions<CleanupOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqliteOptions>, SqliteOptionsCheck>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleanupOptions>, CleanupOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new SqliteStore(
             provider.GetRequiredService<IOptions<SqliteOptions>>().Value,
@@ -27,6 +24,5 @@ internal static class SqliteServiceCollectionExtensions
             provider.GetService<ILogger<SqliteStore>>()));
         services.TryAddSingleton<IStore>(provider => provider.GetRequiredService<SqliteStore>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SqliteInitializer>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ExpiredRowsCleaner>());
     }
 }

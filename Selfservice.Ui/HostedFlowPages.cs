@@ -12,7 +12,7 @@ using Selfservice.Ui.Account;
 namespace Selfservice.Ui;
 
 /// <summary>What the pages show, from the engine in the same process.</summary>
-internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, IEnumerable<IStrategy> strategies, TimeProvider clock) : IFlowPages
+internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, SessionRevoker revoker, IEnumerable<IStrategy> strategies, TimeProvider clock) : IFlowPages
 {
     private const int MaximumSessions = 100;
 
@@ -86,13 +86,13 @@ internal sealed class HostedFlowPages(BrowserRequests browser, IStore store, IEn
     public async ValueTask RevokeSessionAsync(HttpContext context, Guid id)
     {
         if (await FindSessionAsync(context).ConfigureAwait(false) is { } own && own.Id != id)
-            await store.WriteAsync((scope, token) => scope.Sessions.RevokeAsync(id, own.IdentityId, token), CancellationToken.None).ConfigureAwait(false);
+            await revoker.RevokeAsync(id, own.IdentityId).ConfigureAwait(false);
     }
 
     public async ValueTask RevokeOtherSessionsAsync(HttpContext context)
     {
         if (await FindSessionAsync(context).ConfigureAwait(false) is { } own)
-            await store.WriteAsync((scope, token) => scope.Sessions.RevokeAllAsync(own.IdentityId, own.Id, clock.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
+            await revoker.RevokeAllAsync(own.IdentityId, own.Id).ConfigureAwait(false);
     }
 
     public bool IsCsrfTokenValid(HttpContext context, string? token) => browser.IsCsrfTokenValid(context, token);

@@ -52,8 +52,9 @@ public sealed class ConfiguredSource<T>
         {
             return await ReadAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (FormatException)
+        catch (FormatException e)
         {
+            _http.TellStale(_remote!, e.Message);
             return known.Value;
         }
     }

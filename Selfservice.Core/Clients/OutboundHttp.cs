@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
 
@@ -10,7 +12,7 @@ namespace Selfservice.Clients;
 /// Calls addresses that configuration or other servers name. It follows no redirects, and unless <c>Clients:Http:DisallowPrivateIpRanges</c> is off it connects to nothing but the
 /// Internet: the address that was checked is the one that is connected to, so that a name which resolves differently the second time gains nothing.
 /// </summary>
-public sealed class OutboundHttp : IDisposable
+public sealed partial class OutboundHttp : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
@@ -23,15 +25,19 @@ public sealed class OutboundHttp : IDisposable
     // Made at the first call: most hosts start, and many live, without one.
     private readonly Lazy<HttpClient> _client;
 
+    private readonly ILogger _logger;
+
     /// <summary>Makes the client; use one for the whole host.</summary>
-    public OutboundHttp(IOptions<SelfserviceOptions> options)
-        : this(options.Value.Clients.Http.DisallowPrivateIpRanges, Dns.GetHostAddressesAsync)
+    /// <param name="options">Which addresses may be called.</param>
+    /// <param name="logger">Told what could not be read again; null for nobody.</param>
+    public OutboundHttp(IOptions<SelfserviceOptions> options, ILogger<OutboundHttp>? logger = null)
+        : this(options.Value.Clients.Http.DisallowPrivateIpRanges, Dns.GetHostAddressesAsync, logger)
     {
     }
 
-    internal OutboundHttp(bool publicOnly, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+    internal OutboundHttp(bool publicOnly, Func<string, CancellationToken, Task<IPAddress[]>> resolve, ILogger? logger = null)
     {
-        _resolve = resolve;
+        (_resolve, _logger) = (resolve, logger ?? NullLogger.Instance);
         _client = new(() => Make(publicOnly));
     }
 
@@ -60,6 +66,12 @@ public sealed class OutboundHttp : IDisposable
         client.DefaultRequestHeaders.UserAgent.Add(new("Selfservice", null));
         return client;
     }
+
+    /// <summary>Tells the log that what is in use may be out of date. A path or a query may hold a secret.</summary>
+    internal void TellStale(Uri source, string fault) => LogStale(source.Host, fault);
+
+    [LoggerMessage(1101, LogLevel.Warning, "What lies at {Host} {Fault}; what was read before stays in use.", EventName = "SourceStale")]
+    private partial void LogStale(string host, string fault);
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The stream owns the socket; after a failure it is disposed of here.")]
     private async ValueTask<Stream> ConnectToPublicAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Selfservice.Administration;
+using Selfservice.Cleanup;
 using Selfservice.Clients;
 using Selfservice.Composition;
 using Selfservice.Configuration;
@@ -16,7 +17,9 @@ using Selfservice.Schemas;
 using Selfservice.Secrets;
 using Selfservice.Sessions;
 using Selfservice.Settings;
+using Selfservice.Storage;
 using Selfservice.Strategies;
+using Selfservice.Telemetry;
 using Selfservice.Verification;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -29,19 +32,29 @@ public static class SelfserviceServiceCollectionExtensions
     /// <param name="configure">Settings made in code; configuration wins over them.</param>
     public static SelfserviceBuilder AddSelfserviceCore(this IServiceCollection services, Action<SelfserviceOptions>? configure = null)
     {
-        var builder = new SelfserviceBuilder(services).AddOptions("", configure).AddOptions<ProfileOptions>("Methods:Profile");
+        var builder = new SelfserviceBuilder(services).AddOptions("", configure).AddOptions<ProfileOptions>("Methods:Profile").AddOptions<CleanupOptions>("Cleanup");
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SelfserviceOptions>, SelfserviceOptionsCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CleanupOptions>, CleanupOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdentitySchemas>();
         services.TryAddSingleton<IdentityFactory>();
         services.TryAddSingleton<SessionFactory>();
         services.TryAddSingleton<SessionReader>();
+        services.TryAddSingleton(p => new SessionRevoker(p.GetRequiredService<IStore>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<SelfserviceEvents>()));
+        services.TryAddSingleton<SelfserviceEvents>();
         services.TryAddSingleton<ReturnUrls>();
         services.TryAddSingleton<OneTimeSecretKeys>();
         services.TryAddSingleton<SecretSealer>();
         services.TryAddSingleton<SessionExchangeCodes>();
         services.TryAddSingleton<OutboundHttp>();
-        services.TryAddSingleton<IdentityAdministration>();
+        services.TryAddSingleton(p => new IdentityAdministration(
+            p.GetRequiredService<IStore>(),
+            p.GetRequiredService<IdentitySchemas>(),
+            p.GetRequiredService<IdentityFactory>(),
+            p.GetServices<IStrategy>(),
+            p.GetRequiredService<FirstFactors>(),
+            p.GetRequiredService<SelfserviceEvents>(),
+            p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<FlowServices>();
         services.TryAddSingleton<DuplicateAccount>();
         services.TryAddSingleton<FirstFactors>();
@@ -49,6 +62,7 @@ public static class SelfserviceServiceCollectionExtensions
         services.TryAddSingleton(typeof(HookPlan<>));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, HookNamesCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, AccountMethodsCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Hosting.IHostedService, ExpiredRowsCleaner>());
         services.TryAddSingleton<LoginFlows>();
         services.TryAddSingleton<RegistrationFlows>();
         services.TryAddSingleton<MessageOutbox>();

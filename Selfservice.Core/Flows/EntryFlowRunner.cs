@@ -67,7 +67,7 @@ internal abstract class EntryFlowRunner<TFlow, TStrategy, TCompletion>(FlowKind 
             },
             CancellationToken.None).ConfigureAwait(false);
         return isOpen
-            ? new FlowOutcome.External(ReturnUrls.WithQuery(location, [KeyValuePair.Create("code", delivery.Code)]))
+            ? new FlowOutcome.External(ReturnUrls.WithQuery(location, [KeyValuePair.Create("code", delivery.Code)])) { Success = new(own.IdentityId, own) }
             : await AnswerClosedAsync(flow, null, client, CancellationToken.None).ConfigureAwait(false);
     }
 

@@ -75,6 +75,10 @@ public abstract class Flow
     [JsonIgnore]
     internal bool IsForeign { get; set; }
 
+    /// <summary>The method that takes part in what is being done; null before one is found.</summary>
+    [JsonIgnore]
+    internal MethodId? Performer { get; set; }
+
     /// <summary>What methods keep beside the flow and nobody else sees, by method.</summary>
     [JsonIgnore]
     public JsonObject Context { get; set; } = [];

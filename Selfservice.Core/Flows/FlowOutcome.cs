@@ -141,6 +141,9 @@ public abstract record FlowOutcome
     /// <param name="Flow">The flow.</param>
     public sealed record Opened(Flow Flow) : FlowOutcome;
 
+    /// <summary>What the flow came to; null where this outcome does not complete it.</summary>
+    internal FlowSuccess? Success { get; init; }
+
     /// <summary>The 32 bytes that the browser's CSRF cookie holds from now on; empty to leave it. Forms that were given out before are refused then.</summary>
     public ReadOnlyMemory<byte> NewBrowserSecret { get; init; }
 

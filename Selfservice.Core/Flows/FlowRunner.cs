@@ -42,6 +42,9 @@ internal abstract partial class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKi
         var outcome = await SubmitKnownAsync(flow, content, client, cancellationToken).ConfigureAwait(false);
         if (flow.IsForeign && outcome is (FlowOutcome.FormShown or FlowOutcome.AlreadySignedIn { Flow: not null }))
             Hide(flow, client);
+        // What a method took part in was told there.
+        if (flow.Performer is null)
+            services.Events.Answered(flow, outcome);
         return outcome.For(flow.ClientType);
     }
 
@@ -130,27 +133,47 @@ internal abstract partial class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKi
             return new FlowOutcome.Refused(ErrorObject.MissingRow);
         var flow = Read(record);
         flow.ComesBack = true;
+        flow.Performer = strategy.Id;
         var now = services.Clock.GetUtcNow();
         if (flow.ExpiresAt <= now)
             return new FlowOutcome.Refused(FlowErrors.FlowExpiredMeanwhile(flow.ExpiresAt, now));
         if (await ReenterAsync(flow, client, cancellationToken).ConfigureAwait(false) is { } refused)
             return refused;
-        switch (method.Check(flow, callback, client))
+        if (await CheckCallbackAsync(flow, method, callback, client).ConfigureAwait(false) is { } stopped)
         {
-            case GuardVerdict.Pass: break;
-            case GuardVerdict.Refuse refuse: return new FlowOutcome.Refused(refuse.Error);
-            case GuardVerdict.Explain explain: return Delivered(flow, await ShowAgainAsync(flow, [new("", explain.Message)], client, CancellationToken.None).ConfigureAwait(false), client);
-            default: throw new UnreachableException();
+            services.Events.Answered(flow, stopped);
+            return Delivered(flow, stopped, client);
         }
 
         if (await MeetSessionAsync(flow, client).ConfigureAwait(false) is { } signedIn)
+        {
+            services.Events.Answered(flow, signedIn);
             return signedIn;
+        }
+
         var submission = services.Kept.Find(flow, KeptSubmission.UntilBack) ?? Submission.FromForm([]);
         var outcome = await RunAsync(flow, strategy, Claim.Submit, submission, client, new(Callback: callback)).ConfigureAwait(false);
         return Delivered(flow, outcome, client).For(flow.ClientType);
     }
 
+    private async Task<FlowOutcome?> CheckCallbackAsync(TFlow flow, ICallbackStrategy method, Callback callback, ClientContext client) => method.Check(flow, callback, client) switch
+    {
+        GuardVerdict.Pass => null,
+        GuardVerdict.Refuse refuse => new FlowOutcome.Refused(refuse.Error),
+        GuardVerdict.Explain explain => await ShowAgainAsync(flow, [new("", explain.Message)], client, CancellationToken.None).ConfigureAwait(false),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Has a method take part, and does what comes of it.</summary>
     protected async Task<FlowOutcome> RunAsync(TFlow flow, TStrategy strategy, Claim claim, Submission submission, ClientContext client, Arrival arrival)
+    {
+        flow.Performer = strategy.Id;
+        var outcome = await PerformAsync(flow, strategy, claim, submission, client, arrival).ConfigureAwait(false);
+        services.Events.Answered(flow, outcome);
+        return outcome;
+    }
+
+    private async Task<FlowOutcome> PerformAsync(TFlow flow, TStrategy strategy, Claim claim, Submission submission, ClientContext client, Arrival arrival)
     {
         switch (await SubmitAsync(flow, strategy, submission, client, arrival, CancellationToken.None).ConfigureAwait(false))
         {
@@ -288,6 +311,7 @@ internal abstract partial class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKi
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+        services.Events.Initiated(flow);
         return await TellHooksAsync(flow, run, start, cancellationToken).ConfigureAwait(false) ?? new FlowOutcome.Created(flow) { Document = FlowSerializer.IsStoredWhole(flow) ? record.Document : default };
 
         // There is no form yet that could be shown again: messages become the error's reason.

@@ -6,6 +6,7 @@ using Selfservice.Identities;
 using Selfservice.Schemas;
 using Selfservice.Sessions;
 using Selfservice.Storage;
+using Selfservice.Telemetry;
 
 namespace Selfservice.Flows;
 
@@ -21,7 +22,8 @@ internal sealed record FlowServices(
     SessionExchangeCodes ExchangeCodes,
     KeptSubmission Kept,
     MessageOutbox Outbox,
-    HookPlan<FlowStart> StartHooks)
+    HookPlan<FlowStart> StartHooks,
+    SelfserviceEvents Events)
 {
     /// <summary>The schema that a flow uses.</summary>
     public IdentitySchema SchemaOf(EntryFlow flow) => Schemas.Find(flow.IdentitySchema) ?? Schemas.Default;

@@ -177,11 +177,12 @@ internal sealed partial class LoginFlows(FlowServices services, IEnumerable<IStr
         if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
         if (delivery is not null)
-            return new FlowOutcome.External(ReturnUrls.WithQuery(location, [KeyValuePair.Create("code", delivery.Code)]));
+            return new FlowOutcome.External(ReturnUrls.WithQuery(location, [KeyValuePair.Create("code", delivery.Code)])) { Success = new(session.IdentityId, session) };
         // The session is issued all the same: the second factor is proven in it.
         var needsMore = !required.IsMet(session, completion.Identity);
         return new FlowOutcome.SignedIn(flow, session, token, needsMore ? RequiredLevel.StepUpUrl(client.PublicUrl, flow.ReturnTo) : location)
         {
+            Success = new(session.IdentityId, session),
             NeedsSecondFactor = needsMore,
             // Forms that somebody else was given in this browser end with their session.
             NewBrowserSecret = flow.ClientType == ClientType.Browser && client.Session?.IdentityId != session.IdentityId ? CsrfTokens.NewSecret() : [],

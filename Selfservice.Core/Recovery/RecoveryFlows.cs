@@ -48,6 +48,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
             return null;
         var flow = New(init, client, method, lifespan);
         flow.IsIssuedByAdministrator = true;
+        flow.Performer = method;
         if (strategy.Issue(flow, identity) is not { } issued)
             return null;
         await Services.Store.WriteAsync(
@@ -58,6 +59,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+        Services.Events.InitiatedByAdministrator(flow, identity.Id);
         return (flow, issued.Secret);
     }
 
@@ -281,7 +283,7 @@ internal sealed class RecoveryFlows(FlowServices services, IEnumerable<IStrategy
             flow.ContinueWith = flow.ClientType == ClientType.Api ? [ContinueWith.SetSessionToken(token), next] : [next];
         }
 
-        return new(flow, session, token, location, TellsNext) { NewBrowserSecret = secret, FollowsLink = flow.FollowsLink };
+        return new(flow, session, token, location, TellsNext) { NewBrowserSecret = secret, FollowsLink = flow.FollowsLink, Success = new(session.IdentityId, session) };
     }
 
     protected override void Remember(RecoveryFlow flow, IRecoveryStrategy strategy, Submission submission) => strategy.Remember(flow.Ui, submission);

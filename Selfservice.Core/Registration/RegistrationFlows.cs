@@ -206,9 +206,10 @@ internal sealed class RegistrationFlows(FlowServices services, IEnumerable<IStra
         if (!isActive)
             return (written, new FlowOutcome.Refused(FlowErrors.IdentityDisabled(identity.Id)));
         if (delivery is not null)
-            return (written, new FlowOutcome.External(ReturnUrls.WithQuery(location, [KeyValuePair.Create("code", delivery.Code)])));
+            return (written, new FlowOutcome.External(ReturnUrls.WithQuery(location, [KeyValuePair.Create("code", delivery.Code)])) { Success = new(identity.Id, session) });
         return (written, new FlowOutcome.SignedUp(flow, identity, session, token, draft.ShowsVerification && plan.Started is [var first, ..] ? verifications.PageOf(first, client) : location)
         {
+            Success = new(identity.Id, session),
             ContinueWith = Next(draft, plan, token, location),
             NewBrowserSecret = session is not null || plan.Started.Count > 0 ? browserSecret : [],
         });

@@ -232,7 +232,7 @@ internal sealed class SettingsFlows(
         if (plan.Waits)
             location = plan.Started.Count > 0 ? verifications.PageOf(plan.Started[0], client) : location;
         flow.ContinueWith = Next(draft, plan, location);
-        return new FlowOutcome.SettingsSaved(flow, location) { Renewed = proven };
+        return new FlowOutcome.SettingsSaved(flow, location) { Renewed = proven, Success = new(flow.IdentityId, proven) };
     }
 
     /// <summary>With how many credentials somebody could sign in.</summary>

@@ -203,7 +203,7 @@ internal sealed class VerificationFlows(FlowServices services, IEnumerable<IStra
         Services.Outbox.Wake();
         if (await TellHooksAsync(flow, run, draft, cancellationToken).ConfigureAwait(false) is { } failed)
             return failed;
-        return new FlowOutcome.FormShown(flow, IsStep: true) { FollowsLink = flow.FollowsLink };
+        return new FlowOutcome.FormShown(flow, IsStep: true) { FollowsLink = flow.FollowsLink, Success = new(identity.Id) };
     }
 
     private static void ShowPassed(VerificationFlow flow, IVerificationStrategy strategy, string location)

@@ -216,7 +216,7 @@ internal sealed class AdminIdentityEndpoints(IStore store, IdentityAdministratio
 
     private async Task RemoveAsync(HttpContext context)
     {
-        var deleted = Id(context) is { } id && await store.WriteAsync((scope, token) => scope.Identities.DeleteAsync(id, token), CancellationToken.None).ConfigureAwait(false);
+        var deleted = Id(context) is { } id && await administration.DeleteAsync(id).ConfigureAwait(false);
         if (deleted)
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else

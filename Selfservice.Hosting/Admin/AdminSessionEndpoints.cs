@@ -4,13 +4,15 @@ using Microsoft.Extensions.Options;
 using Selfservice.Configuration;
 using Selfservice.Errors;
 using Selfservice.Hosting.Http;
+using Selfservice.Sessions;
 using Selfservice.Storage;
+using Selfservice.Telemetry;
 using Selfservice.Wire;
 
 namespace Selfservice.Hosting.Admin;
 
 /// <summary>Sessions in the hands of administrators.</summary>
-internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
+internal sealed class AdminSessionEndpoints(IStore store, SessionRevoker revoker, SelfserviceEvents events, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
 {
     public static Task GetAsync(HttpContext context) => Self(context).ShowAsync(context);
 
@@ -45,7 +47,7 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
     {
         if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
-        if (await store.WriteAsync((scope, token) => scope.Sessions.RevokeAsync(id, null, token), CancellationToken.None).ConfigureAwait(false))
+        if (await revoker.RevokeAsync(id).ConfigureAwait(false))
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         else
             await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
@@ -56,15 +58,18 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
         if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
         var (now, settings) = (clock.GetUtcNow(), options.Value.Session);
-        var session = await store.WriteAsync(
+        var (session, isLonger) = await store.WriteAsync(
             async (scope, token) =>
             {
                 var found = await scope.Sessions.FindAsync(id, token).ConfigureAwait(false);
                 var isDue = found is not null && (settings.EarliestPossibleExtend is not { } earliest || found.ExpiresAt - earliest < now);
                 // A session that has ended stays ended: an administrator's late click must not bring a stolen one back.
-                return isDue && await scope.Sessions.ExtendAsync(id, now + settings.Lifespan, now, token).ConfigureAwait(false) ? found! with { ExpiresAt = now + settings.Lifespan } : found;
+                return isDue && await scope.Sessions.ExtendAsync(id, now + settings.Lifespan, now, token).ConfigureAwait(false)
+                    ? (found! with { ExpiresAt = now + settings.Lifespan }, true) : (found, false);
             },
             context.RequestAborted).ConfigureAwait(false);
+        if (isLonger)
+            events.SessionExtended(session!);
         if (session is null)
             await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
         else if (options.Value.FeatureFlags.FasterSessionExtend)
@@ -102,9 +107,14 @@ internal sealed class AdminSessionEndpoints(IStore store, PublicUrl publicUrl, T
     {
         if (await RouteId.ReadAsync(context).ConfigureAwait(false) is not { } id)
             return;
-        if (await store.WriteAsync((scope, token) => scope.Sessions.DeleteAllAsync(id, token), CancellationToken.None).ConfigureAwait(false) > 0)
-            context.Response.StatusCode = StatusCodes.Status204NoContent;
-        else
+        var count = await store.WriteAsync((scope, token) => scope.Sessions.DeleteAllAsync(id, token), CancellationToken.None).ConfigureAwait(false);
+        if (count == 0)
+        {
             await JsonAnswer.WriteErrorAsync(context, ErrorObject.MissingRow).ConfigureAwait(false);
+            return;
+        }
+
+        events.SessionsRevoked(count, id);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

@@ -112,6 +112,6 @@ internal sealed partial class ContractPipeline(CsrfProtection csrf, CorsPolicy c
         return context.Response.WriteAsync(text, context.RequestAborted);
     }
 
-    [LoggerMessage(1, LogLevel.Error, "A request to {Route} failed.")]
+    [LoggerMessage(1, LogLevel.Error, "A request to {Route} failed.", EventName = "RequestFailed")]
     private partial void LogFailure(Exception exception, string route);
 }

@@ -8,13 +8,12 @@ using Selfservice.Flows;
 using Selfservice.Hosting.Errors;
 using Selfservice.Hosting.Http;
 using Selfservice.Sessions;
-using Selfservice.Storage;
 
 namespace Selfservice.Hosting.Logout;
 
 /// <summary>Signing out: a browser by a link that nobody else can know, a native client by its token.</summary>
 internal sealed class LogoutEndpoints(
-    IStore store, RequestSession sessions, SessionReader reader, SessionCookie cookie, CsrfProtection csrf, ErrorResponder errors, ReturnUrls returnUrls, PublicUrl publicUrl, IOptions<SelfserviceOptions> options)
+    SessionRevoker revoker, RequestSession sessions, SessionReader reader, SessionCookie cookie, CsrfProtection csrf, ErrorResponder errors, ReturnUrls returnUrls, PublicUrl publicUrl, IOptions<SelfserviceOptions> options)
 {
     public static Task CreateAsync(HttpContext context) => Self(context).CreateUrlAsync(context);
 
@@ -79,7 +78,7 @@ internal sealed class LogoutEndpoints(
             return;
         }
 
-        await store.WriteAsync((scope, stop) => scope.Sessions.RevokeAsync(proven!.Session.Id, null, stop), CancellationToken.None).ConfigureAwait(false);
+        await revoker.RevokeAsync(proven!.Session.Id, proven.Session.IdentityId).ConfigureAwait(false);
         cookie.Delete(context);
         csrf.Rotate(context);
         if (options.Value.Flows.Logout.ClearBrowserData && publicUrl.IsSecure(context.Request))
@@ -102,7 +101,7 @@ internal sealed class LogoutEndpoints(
         else if (await SubmissionReader.ReadBodyAsync(request, context.RequestAborted).ConfigureAwait(false) is not { } body || !TryReadToken(body, out token))
             error = ErrorObject.BadRequest("Unable to decode JSON payload: unexpected EOF, or no object with the text session_token");
         if (error is null && (string.IsNullOrEmpty(token) || await reader.FindAsync(token, context.RequestAborted).ConfigureAwait(false) is not { } session
-            || !await store.WriteAsync((scope, stop) => scope.Sessions.RevokeAsync(session.Id, null, stop), CancellationToken.None).ConfigureAwait(false)))
+            || !await revoker.RevokeAsync(session.Id, session.IdentityId).ConfigureAwait(false)))
         {
             error = ErrorObject.Forbidden("The provided Ory Session Token could not be found, is invalid, or otherwise malformed.");
         }

@@ -14,7 +14,7 @@ namespace Selfservice.Hosting.Sessions;
 
 /// <summary>What people may do with their own sessions: see the one they have, list and end the others.</summary>
 internal sealed class SessionEndpoints(
-    IStore store, RequestSession sessions, SessionExchangeCodes exchange, RequiredLevel level, SessionCookie cookie, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
+    IStore store, RequestSession sessions, SessionRevoker revoker, SessionExchangeCodes exchange, RequiredLevel level, SessionCookie cookie, PublicUrl publicUrl, TimeProvider clock, IOptions<SelfserviceOptions> options)
 {
     private static readonly ErrorObject NoSession = ErrorObject.Unauthorized("No valid session cookie found.");
 
@@ -134,8 +134,7 @@ internal sealed class SessionEndpoints(
             return;
         }
 
-        var count = await store.WriteAsync(
-            (scope, token) => scope.Sessions.RevokeAllAsync(proven.Session.IdentityId, proven.Session.Id, clock.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
+        var count = await revoker.RevokeAllAsync(proven.Session.IdentityId, proven.Session.Id).ConfigureAwait(false);
         await JsonAnswer.WriteAsync(context, 200, writer =>
         {
             writer.WriteStartObject();
@@ -159,7 +158,7 @@ internal sealed class SessionEndpoints(
             return;
         }
 
-        await store.WriteAsync((scope, token) => scope.Sessions.RevokeAsync(id, proven!.Session.IdentityId, token), CancellationToken.None).ConfigureAwait(false);
+        await revoker.RevokeAsync(id, proven!.Session.IdentityId).ConfigureAwait(false);
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         context.Response.ContentType = "application/json; charset=utf-8";
     }

@@ -15,10 +15,10 @@ internal sealed class LogKeeper(StoreConnection connection)
     /// <summary>The size in bytes to which the file is cut when the log begins anew.</summary>
     public const long KeptBytes = 16 * 1024 * 1024;
 
-    // Writers wait as long at most, and once in a while: who reads for minutes must not slow them down.
+    // Writers wait as long at most for one attempt, and for a twentieth of the time for all: who reads for minutes must not slow them down.
     private const int BusyMilliseconds = 50;
+    private const int PauseFactor = 20;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     private readonly FileInfo _log = new(raw.sqlite3_db_filename(connection.Driver.Handle, "main").utf8_to_string() + "-wal");
     private long _nextLook;
@@ -39,7 +39,8 @@ internal sealed class LogKeeper(StoreConnection connection)
         // Whatever hinders it hinders the next attempt, or the next write, which says so.
         _ = raw.sqlite3_wal_checkpoint_v2(db, "main", raw.SQLITE_CHECKPOINT_RESTART, out _, out _);
         _ = raw.sqlite3_busy_timeout(db, 0);
-        _nextLook = Stopwatch.GetTimestamp() + Ticks(BetweenAttempts);
+        var end = Stopwatch.GetTimestamp();
+        _nextLook = end + Math.Max(Ticks(BetweenLooks), PauseFactor * (end - now));
     }
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);

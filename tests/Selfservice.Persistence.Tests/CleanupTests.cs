@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Selfservice.Cleanup;
 using Selfservice.Courier;
-using Selfservice.Persistence.Cleanup;
 using Selfservice.Storage;
 
 namespace Selfservice.Persistence.Tests;
@@ -115,7 +115,7 @@ public sealed class CleanupTests
         services.AddLogging();
         services.AddSqliteStore(o => o.Temporary = true);
         services.AddSqliteStore(null);
-        services.Count(s => s.ServiceType == typeof(IHostedService)).ShouldBe(2);
+        services.Count(s => s.ServiceType == typeof(IHostedService)).ShouldBe(1);
         await using var provider = services.BuildServiceProvider();
         var hosted = provider.GetServices<IHostedService>().ToList();
         await hosted.OfType<IHostedLifecycleService>().Single().StartingAsync(CancellationToken.None);

@@ -5,7 +5,7 @@ namespace Selfservice.Persistence.Tests;
 public sealed class LogSizeTests
 {
     private const int DocumentBytes = 20_000;
-    private const long Written = 3 * LogKeeper.LargeBytes;
+    private const long Written = 5 * LogKeeper.LargeBytes;
 
     private TemporaryFolder _folder = null!;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Selfservice.Storage;
 
-namespace Selfservice.Persistence.Cleanup;
+namespace Selfservice.Cleanup;
 
 /// <summary>
 /// Deletes rows that nobody needs any more, in small transactions, on one host at a time. It asks for nothing but the ports, so it cleans any store.
@@ -82,10 +82,10 @@ internal sealed partial class ExpiredRowsCleaner(IStore store, IOptions<CleanupO
         }
     }
 
-    [LoggerMessage(EventId = 10, EventName = "ExpiredRowsDeleted", Level = LogLevel.Debug, Message = "Deleted {Count} expired rows")]
+    [LoggerMessage(EventId = 1201, EventName = "ExpiredRowsDeleted", Level = LogLevel.Debug, Message = "Deleted {Count} expired rows")]
     private partial void LogCleaned(int count);
 
-    [LoggerMessage(EventId = 11, EventName = "CleanupFailed", Level = LogLevel.Warning, Message = "Expired rows could not be deleted; the next round tries again")]
+    [LoggerMessage(EventId = 1202, EventName = "CleanupFailed", Level = LogLevel.Warning, Message = "Expired rows could not be deleted; the next round tries again")]
     private partial void LogFailed(Exception error);
 
     private delegate Task<int> Delete(IStoreScope scope, DateTimeOffset before, int limit, CancellationToken cancellationToken);

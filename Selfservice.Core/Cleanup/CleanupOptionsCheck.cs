@@ -1,6 +1,6 @@
 using Selfservice.Configuration;
 
-namespace Selfservice.Persistence.Cleanup;
+namespace Selfservice.Cleanup;
 
 internal sealed class CleanupOptionsCheck : OptionsRules<CleanupOptions>
 {

@@ -1,4 +1,4 @@
-namespace Selfservice.Persistence.Cleanup;
+namespace Selfservice.Cleanup;
 
 /// <summary>When rows that nobody needs any more are deleted.</summary>
 public sealed class CleanupOptions
