@@ -5,9 +5,9 @@ namespace Selfservice.Delivery;
 /// <summary>Wakes a background worker. Any number of calls before it looks are one.</summary>
 internal class WorkSignal(TimeProvider time)
 {
-    private readonly Channel<bool> _calls = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<object> _calls = Channel.CreateBounded<object>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    public void Set() => _calls.Writer.TryWrite(true);
+    public void Set() => _calls.Writer.TryWrite(this);
 
     /// <summary>Waits for a call, at most as long as given.</summary>
     public async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)

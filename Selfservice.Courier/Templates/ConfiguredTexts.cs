@@ -44,7 +44,7 @@ internal sealed class ConfiguredTexts(IOptions<CourierOptions> options)
         }
     }
 
-    private static IEnumerable<(string Key, CourierTemplate Template, MessageChannel Channel, MessagePart Part, string? Uri)> Sources(TemplatesOptions o) =>
+    private static IEnumerable<Source> Sources(TemplatesOptions o) =>
     [
         .. Of("Recovery:Valid", CourierTemplate.RecoveryValid, o.Recovery.Valid),
         .. Of("Recovery:Invalid", CourierTemplate.RecoveryInvalid, o.Recovery.Invalid),
@@ -60,11 +60,13 @@ internal sealed class ConfiguredTexts(IOptions<CourierOptions> options)
         .. Of("AuthenticatorKeyAdded", CourierTemplate.AuthenticatorKeyAdded, o.AuthenticatorKeyAdded),
     ];
 
-    private static IEnumerable<(string Key, CourierTemplate Template, MessageChannel Channel, MessagePart Part, string? Uri)> Of(string key, CourierTemplate template, TemplateTextOptions texts) =>
+    private static IEnumerable<Source> Of(string key, CourierTemplate template, TemplateTextOptions texts) =>
     [
-        (key + ":Email:Subject", template, MessageChannel.Email, MessagePart.Subject, texts.Email.Subject),
-        (key + ":Email:Body:Plaintext", template, MessageChannel.Email, MessagePart.Text, texts.Email.Body.Plaintext),
-        (key + ":Email:Body:Html", template, MessageChannel.Email, MessagePart.Html, texts.Email.Body.Html),
-        (key + ":Sms:Body:Plaintext", template, MessageChannel.Sms, MessagePart.Text, texts.Sms.Body.Plaintext),
+        new(key + ":Email:Subject", template, MessageChannel.Email, MessagePart.Subject, texts.Email.Subject),
+        new(key + ":Email:Body:Plaintext", template, MessageChannel.Email, MessagePart.Text, texts.Email.Body.Plaintext),
+        new(key + ":Email:Body:Html", template, MessageChannel.Email, MessagePart.Html, texts.Email.Body.Html),
+        new(key + ":Sms:Body:Plaintext", template, MessageChannel.Sms, MessagePart.Text, texts.Sms.Body.Plaintext),
     ];
+
+    private sealed record Source(string Key, CourierTemplate Template, MessageChannel Channel, MessagePart Part, string? Uri);
 }

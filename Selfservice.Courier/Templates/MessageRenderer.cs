@@ -9,8 +9,8 @@ namespace Selfservice.Courier.Templates;
 internal sealed class MessageRenderer(IServiceProvider services, ConfiguredTexts configured, IEnumerable<TemplateRegistration> registered, ILoggerFactory loggers)
 {
     // What was added last is used: a host's own after the built-in ones.
-    private readonly Dictionary<(CourierTemplate, MessageChannel, string), Type> _components = TemplateRegistration.BuiltIn.Concat(registered)
-        .GroupBy(r => (r.Template, r.Channel, (r.Culture ?? "").ToLowerInvariant())).ToDictionary(g => g.Key, g => g.Last().Component);
+    private readonly Dictionary<Key, Type> _components = TemplateRegistration.BuiltIn.Concat(registered)
+        .GroupBy(r => new Key(r.Template, r.Channel, (r.Culture ?? "").ToLowerInvariant())).ToDictionary(g => g.Key, g => g.Last().Component);
 
     public async ValueTask<string> RenderSubjectAsync(MessageView view) =>
         view.Channel == MessageChannel.Email ? PlainText.OneLine(Configured(view, MessagePart.Subject) ?? PlainText.OfMarkup(await RenderAsync(view, MessagePart.Subject).ConfigureAwait(false))) : "";
@@ -51,10 +51,12 @@ internal sealed class MessageRenderer(IServiceProvider services, ConfiguredTexts
         // From the most particular language to none: de-AT, de, all.
         for (var culture = view.Culture ?? ""; ; culture = culture.LastIndexOf('-') is var cut and > 0 ? culture[..cut] : "")
         {
-            if (_components.TryGetValue((view.Template, view.Channel, culture.ToLowerInvariant()), out var component))
+            if (_components.TryGetValue(new(view.Template, view.Channel, culture.ToLowerInvariant()), out var component))
                 return component;
             if (culture.Length == 0)
                 throw new InvalidOperationException($"There is no template \"{view.Template}\" for messages of type {view.Channel}; add a component with UseCourierTemplate.");
         }
     }
+
+    private sealed record Key(CourierTemplate Template, MessageChannel Channel, string Culture);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using Selfservice.Courier;
 using Selfservice.Persistence.Sqlite;
@@ -120,7 +119,7 @@ internal sealed class SqliteCourierStore(SqliteScope scope) : ICourierStore
         return scope.Use(cancellationToken).Db.ExecuteAsync(sql, new { Before = before.Milliseconds(), Limit = limit });
     }
 
-    private static string Names(IReadOnlyCollection<MessageChannel> channels) => JsonSerializer.Serialize(channels.Select(c => c.Name));
+    private static string Names(IReadOnlyCollection<MessageChannel> channels) => JsonColumn.WriteTexts(channels.Select(c => c.Name));
 
     /// <summary>Changes the message and, only if that changed one, adds the dispatch.</summary>
     private async Task<bool> RecordAsync(string update, MessageDispatch dispatch, object parameters, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using Selfservice.Identities;
+using Selfservice.Persistence.Sqlite;
 
 namespace Selfservice.Persistence.Identities;
 
@@ -12,7 +12,7 @@ internal static class IdentityLoader
     {
         if (!withCredentials)
             return [.. rows.Select(r => r.ToIdentity(credentials: null))];
-        var ids = JsonSerializer.Serialize(rows.Select(r => r.Id));
+        var ids = JsonColumn.WriteTexts(rows.Select(r => r.Id));
         var identifiers = (await IdentifiersAsync(db, ids).ConfigureAwait(false)).ToLookup(r => (r.IdentityId, r.Type), r => r.Identifier);
         var credentials = (await CredentialsAsync(db, ids).ConfigureAwait(false)).ToLookup(r => r.IdentityId, r => r.ToCredential([.. identifiers[(r.IdentityId, r.Type)]]));
         return [.. rows.Select(r => r.ToIdentity([.. credentials[r.Id]]))];

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using Selfservice.Identities;
 using Selfservice.Persistence.Sqlite;
@@ -45,7 +44,7 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
             ORDER BY i.id LIMIT 10
             """;
         var db = scope.Use(cancellationToken).Db;
-        var rows = await db.QueryAsync<IdentityRow>(sql, new { Values = JsonSerializer.Serialize(values) }).ConfigureAwait(false);
+        var rows = await db.QueryAsync<IdentityRow>(sql, new { Values = JsonColumn.WriteTexts(values) }).ConfigureAwait(false);
         return await IdentityLoader.LoadAsync(db, rows.AsList(), withCredentials: true).ConfigureAwait(false);
     }
 
@@ -77,8 +76,8 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
         var parameters = new
         {
             Id = identity.Id.Text(),
-            Identifiers = JsonSerializer.Serialize(identity.Credentials.SelectMany(c => c.Identifiers.Select(i => new[] { c.Type.Name, i }))),
-            Addresses = JsonSerializer.Serialize(AddressKey.Of(identity).Select(a => new[] { a.Purpose, a.Via, a.Value })),
+            Identifiers = JsonColumn.WriteKeys(identity.Credentials.SelectMany(c => c.Identifiers.Select(i => new[] { c.Type.Name, i }))),
+            Addresses = JsonColumn.WriteKeys(AddressKey.Of(identity).Select(a => new[] { a.Purpose, a.Via, a.Value })),
         };
         return SingleAsync(sql, parameters, withCredentials: true, cancellationToken);
     }
@@ -95,9 +94,9 @@ internal sealed class SqliteIdentityStore(SqliteScope scope) : IIdentityStore
         var parameters = new
         {
             After = query.After == Guid.Empty ? "" : query.After.Text(),
-            Ids = query.Ids is null ? null : JsonSerializer.Serialize(query.Ids.Select(id => id.Text())),
+            Ids = query.Ids is null ? null : JsonColumn.WriteTexts(query.Ids.Select(id => id.Text())),
             OrganizationId = query.OrganizationId.Text(),
-            Identifiers = query.Identifiers is null ? null : JsonSerializer.Serialize(query.Identifiers.Select(i => new[] { i.Type.Name, i.Identifier })),
+            Identifiers = query.Identifiers is null ? null : JsonColumn.WriteKeys(query.Identifiers.Select(i => new[] { i.Type.Name, i.Identifier })),
             query.Limit,
             query.Offset,
         };

@@ -13,19 +13,34 @@ internal static class JsonColumn
     /// <summary>Reads one object; the reader stands at its begin, and then at its end.</summary>
     public delegate T ItemReader<out T>(ref Utf8JsonReader reader);
 
-    public static string Write<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> members)
+    /// <summary>A list of objects.</summary>
+    public static string Write<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> members) => WriteArray(items, (writer, item) =>
+    {
+        writer.WriteStartObject();
+        members(writer, item);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>A list of texts, for a statement that looks for any of them.</summary>
+    public static string WriteTexts(IEnumerable<string> texts) => WriteArray(texts, (writer, text) => writer.WriteStringValue(text));
+
+    /// <summary>A list of keys that have several parts, for a statement that looks for any of them.</summary>
+    public static string WriteKeys(IEnumerable<string[]> keys) => WriteArray(keys, (writer, parts) =>
+    {
+        writer.WriteStartArray();
+        foreach (var part in parts)
+            writer.WriteStringValue(part);
+        writer.WriteEndArray();
+    });
+
+    private static string WriteArray<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartArray();
             foreach (var item in items)
-            {
-                writer.WriteStartObject();
-                members(writer, item);
-                writer.WriteEndObject();
-            }
-
+                write(writer, item);
             writer.WriteEndArray();
         }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Dapper;
 using Selfservice.Hooks;
 using Selfservice.Persistence.Sqlite;
@@ -22,7 +21,7 @@ internal sealed class SqliteWebHookStore(SqliteScope scope) : IWebHookStore
     {
         const string sql = "SELECT MIN(due_at) FROM webhook_deliveries WHERE due_at IS NOT NULL AND target NOT IN (SELECT value FROM json_each(?1))";
         using var row = scope.Use(cancellationToken).Run(sql);
-        row.Bind(1, JsonSerializer.Serialize(except));
+        row.Bind(1, JsonColumn.WriteTexts(except));
         _ = row.Step();
         return Task.FromResult(row.TimeOrNull(0));
     }
@@ -34,7 +33,7 @@ internal sealed class SqliteWebHookStore(SqliteScope scope) : IWebHookStore
             WHERE id IN (SELECT id FROM webhook_deliveries WHERE due_at <= @Now AND target NOT IN (SELECT value FROM json_each(@Except)) ORDER BY due_at, id LIMIT @Limit)
             RETURNING {Columns}
             """;
-        var parameters = new { Owner = owner, Limit = limit, Except = JsonSerializer.Serialize(except), Now = now.Milliseconds(), Until = until.Milliseconds() };
+        var parameters = new { Owner = owner, Limit = limit, Except = JsonColumn.WriteTexts(except), Now = now.Milliseconds(), Until = until.Milliseconds() };
         var rows = await scope.Use(cancellationToken).Db.QueryAsync<DeliveryRow>(sql, parameters).ConfigureAwait(false);
         return [.. rows.Select(r => r.ToDelivery()).OrderBy(d => d.CreatedAt).ThenBy(d => d.Id)];
     }

@@ -16,10 +16,10 @@ internal static class AccountEndpoints
     public static void Map(IEndpointRouteBuilder endpoints, SelfserviceUiOptions options)
     {
         var sessionsPath = options.SessionsPath.TrimEnd('/');
-        endpoints.MapGet(options.WelcomePath, WelcomeAsync);
-        endpoints.MapGet(sessionsPath, SessionsAsync);
-        endpoints.MapPost(sessionsPath + "/revoke", RevokeAsync).WithMetadata(new FormLimit());
-        endpoints.MapPost(sessionsPath + "/revoke-others", RevokeOthersAsync).WithMetadata(new FormLimit());
+        endpoints.MapGet(options.WelcomePath, PageEndpoint.Of(WelcomeAsync));
+        endpoints.MapGet(sessionsPath, PageEndpoint.Of(SessionsAsync));
+        endpoints.MapPost(sessionsPath + "/revoke", PageEndpoint.Of(RevokeAsync)).WithMetadata(new FormLimit());
+        endpoints.MapPost(sessionsPath + "/revoke-others", PageEndpoint.Of(RevokeOthersAsync)).WithMetadata(new FormLimit());
     }
 
     private static async Task<IResult> WelcomeAsync(HttpContext context, IFlowPages pages, PageState state)

@@ -8,7 +8,7 @@ namespace Selfservice.Ui.Errors;
 
 internal static class ErrorEndpoints
 {
-    public static void Map(IEndpointRouteBuilder endpoints, SelfserviceUiOptions options) => endpoints.MapGet(options.ErrorPath, ShowAsync);
+    public static void Map(IEndpointRouteBuilder endpoints, SelfserviceUiOptions options) => endpoints.MapGet(options.ErrorPath, PageEndpoint.Of(ShowAsync));
 
     private static async Task<IResult> ShowAsync(HttpContext context, IFlowPages pages, PageState state)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Selfservice.Courier;
 using Selfservice.Hosting.Pages;
 using Selfservice.Storage;
@@ -17,27 +18,29 @@ internal static class SentMailEndpoints
 
     public static void Map(IEndpointRouteBuilder endpoints, string path)
     {
-        endpoints.MapGet(path, (HttpContext context, IStore store, PageState state) => ListAsync(context, store, state, path));
-        endpoints.MapGet(path + "/{id:guid}/html", HtmlAsync);
+        endpoints.MapGet(path, PageEndpoint.Of((context, _, state) => ListAsync(context, state, path)));
+        endpoints.MapGet(path + "/{id:guid}/html", PageEndpoint.Of((context, _, _) => HtmlAsync(context)));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, IStore store, PageState state, string path)
+    private static async Task<IResult> ListAsync(HttpContext context, PageState state, string path)
     {
         if (!BrowserRequests.IsLocal(context))
             return Results.NotFound();
-        var messages = await store.ReadAsync((scope, token) => scope.Messages.ListAsync(new() { Limit = Newest }, token), context.RequestAborted);
+        var messages = await context.RequestServices.GetRequiredService<IStore>().ReadAsync((scope, token) => scope.Messages.ListAsync(new() { Limit = Newest }, token), context.RequestAborted);
         state.Show(new SentMailModel([.. messages.Select(m => new SentMail(m, m.Channel == MessageChannel.Email))], state.Link(path)));
         PageHeaders.Apply(context, state.Options);
         context.Response.Headers.ContentSecurityPolicy = context.Response.Headers.ContentSecurityPolicy + "; frame-src 'self'";
         return new PageResult<SentMailPage>();
     }
 
-    private static async Task<IResult> HtmlAsync(HttpContext context, Guid id, IStore store, ICourier courier)
+    private static async Task<IResult> HtmlAsync(HttpContext context)
     {
         if (!BrowserRequests.IsLocal(context))
             return Results.NotFound();
-        var message = await store.ReadAsync((scope, token) => scope.Messages.FindAsync(id, token), context.RequestAborted);
-        var html = message is null ? null : await courier.RenderHtmlAsync(message, context.RequestAborted);
+        var services = context.RequestServices;
+        var id = Guid.Parse(context.Request.RouteValues["id"]!.ToString()!);
+        var message = await services.GetRequiredService<IStore>().ReadAsync((scope, token) => scope.Messages.FindAsync(id, token), context.RequestAborted);
+        var html = message is null ? null : await services.GetRequiredService<ICourier>().RenderHtmlAsync(message, context.RequestAborted);
         var headers = context.Response.Headers;
         // A mail is looked at, never run: in a frame without any rights, and in the same way when it is opened by itself.
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; frame-ancestors 'self'";

@@ -12,7 +12,7 @@ namespace Selfservice.Ui.Pages;
 internal static class FlowEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints, FlowKind kind, string path) =>
-        endpoints.MapGet(path, (HttpContext context, IFlowPages pages, PageState state) => ShowAsync(context, pages, state, kind));
+        endpoints.MapGet(path, PageEndpoint.Of((context, pages, state) => ShowAsync(context, pages, state, kind)));
 
     private static async Task<IResult> ShowAsync(HttpContext context, IFlowPages pages, PageState state, FlowKind kind)
     {
