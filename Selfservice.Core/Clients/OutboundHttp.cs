@@ -31,14 +31,20 @@ public sealed partial class OutboundHttp : IDisposable
     /// <param name="options">Which addresses may be called.</param>
     /// <param name="logger">Told what could not be read again; null for nobody.</param>
     public OutboundHttp(IOptions<SelfserviceOptions> options, ILogger<OutboundHttp>? logger = null)
-        : this(options.Value.Clients.Http.DisallowPrivateIpRanges, Dns.GetHostAddressesAsync, logger)
+        // Not read here: what checks options is made of this, and settings that cannot work are to be told together.
+        : this(() => options.Value.Clients.Http.DisallowPrivateIpRanges, Dns.GetHostAddressesAsync, logger)
     {
     }
 
-    internal OutboundHttp(bool publicOnly, Func<string, CancellationToken, Task<IPAddress[]>> resolve, ILogger? logger = null)
+    internal OutboundHttp(bool publicOnly, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+        : this(() => publicOnly, resolve, null)
+    {
+    }
+
+    private OutboundHttp(Func<bool> publicOnly, Func<string, CancellationToken, Task<IPAddress[]>> resolve, ILogger? logger)
     {
         (_resolve, _logger) = (resolve, logger ?? NullLogger.Instance);
-        _client = new(() => Make(publicOnly));
+        _client = new(() => Make(publicOnly()));
     }
 
     /// <summary>The client: no cookies, no redirects, answers of at most 1 MiB. It has no time limit of its own; bound each call with a token.</summary>

@@ -16,7 +16,7 @@ if (IsWanted("jsonnet"))
 if (IsWanted("store"))
     await StoreFigures.MeasureAsync();
 if (IsWanted("start"))
-    await StartFigures.MeasureAsync(sampleHost, composite);
+    await StartFigures.MeasureAsync(benchHost, sampleHost, composite);
 if (IsWanted("logins"))
     await LoginFigures.MeasureAsync(sampleHost);
 if (IsWanted("oidc"))

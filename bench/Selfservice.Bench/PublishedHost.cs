@@ -34,11 +34,14 @@ internal sealed class PublishedHost : IAsyncDisposable
 
     public double PeakResidentMegabytes => Status("VmHWM");
 
-    public static async Task<PublishedHost> StartAsync(string folder, string database, params IEnumerable<(string Name, string Value)> settings)
+    public static Task<PublishedHost> StartAsync(string folder, string database, params IEnumerable<(string Name, string Value)> settings) => StartAsync(folder, database, [], settings);
+
+    public static async Task<PublishedHost> StartAsync(string folder, string database, string[] arguments, IEnumerable<(string Name, string Value)> settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var assembly = Path.ChangeExtension(Directory.GetFiles(folder, "*.runtimeconfig.json").Single(), null);
-        var start = new ProcessStartInfo("dotnet", [Path.ChangeExtension(assembly, "dll")]) { WorkingDirectory = Path.GetDirectoryName(database), RedirectStandardOutput = true };
+        // The folder's own executable, "name" beside "name.dll", as an operator starts it.
+        var start = new ProcessStartInfo(Path.ChangeExtension(assembly, null), arguments) { WorkingDirectory = Path.GetDirectoryName(database), RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = start.Environment["Selfservice__PublicUrl"] = address.ToString().TrimEnd('/');
         start.Environment["ConnectionStrings__Selfservice"] = "Data Source=" + database;

@@ -5,6 +5,18 @@ if (args is ["courier"])
     return;
 }
 
+// What the framework itself takes, to hold the sample host against.
+if (args is ["empty"])
+{
+    var bare = WebApplication.CreateBuilder();
+    bare.Services.AddAuthentication();
+    bare.Services.AddAuthorization();
+    var empty = bare.Build();
+    empty.MapGet("/health/ready", context => context.Response.WriteAsync("ok"));
+    await empty.RunAsync();
+    return;
+}
+
 // As the sample host does: what watches settings would be told of each write to the database beside them.
 var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
 builder.Logging.ClearProviders();

@@ -48,7 +48,8 @@ public abstract class BrowserTests
         {
             BaseURL = Address, JavaScriptEnabled = script, ViewportSize = viewport ?? new() { Width = 1280, Height = 800 }, ColorScheme = scheme, BypassCSP = bypassCsp,
         });
-        context.SetDefaultTimeout(10_000);
+        // A machine that runs all tests at once has other things to do, too.
+        context.SetDefaultTimeout(30_000);
         _contexts.Add(context);
         return await context.NewPageAsync();
     }

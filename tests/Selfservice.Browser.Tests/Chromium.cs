@@ -23,6 +23,8 @@ public sealed class Chromium
         var path = Environment.GetEnvironmentVariable(PathVariable) is { Length: > 0 } own ? own : "/usr/bin/chromium";
         if (!File.Exists(path))
             Assert.Ignore($"There is no browser at {path}. Install the package chromium, or name its executable in {PathVariable}.");
+        // A machine that runs all tests at once has other things to do, too: 5 seconds, the default, can be one of its breaks.
+        Assertions.SetDefaultExpectTimeout(15_000);
         s_playwright = await Playwright.CreateAsync();
         s_browser = await s_playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
     }
