@@ -17,7 +17,13 @@ internal abstract class EntryFlowRunner<TFlow, TStrategy, TCompletion>(FlowKind 
         var flow = await FollowAsync(conversion.Origin, client, CancellationToken.None).ConfigureAwait(false);
         Inherit(flow, conversion);
         if (await StartAsync(flow, wantsExchangeCode: false, client, CancellationToken.None).ConfigureAwait(false) is not FlowOutcome.Created and var refused)
+        {
+            // Somebody submitted something, and it came to nothing.
+            flow.Performer = conversion.Method;
+            Services.Events.Answered(flow, refused);
             return refused;
+        }
+
         var strategy = Enabled.First(s => s.Id == conversion.Method);
         var outcome = await RunAsync(flow, strategy, Claim.Submit, conversion.Submission, client, new(Proof: conversion.Proof)).ConfigureAwait(false);
         return Delivered(flow, outcome, client).For(flow.ClientType);

@@ -134,12 +134,7 @@ internal abstract partial class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKi
         var flow = Read(record);
         flow.ComesBack = true;
         flow.Performer = strategy.Id;
-        var now = services.Clock.GetUtcNow();
-        if (flow.ExpiresAt <= now)
-            return new FlowOutcome.Refused(FlowErrors.FlowExpiredMeanwhile(flow.ExpiresAt, now));
-        if (await ReenterAsync(flow, client, cancellationToken).ConfigureAwait(false) is { } refused)
-            return refused;
-        if (await CheckCallbackAsync(flow, method, callback, client).ConfigureAwait(false) is { } stopped)
+        if (await CheckCallbackAsync(flow, method, callback, client, cancellationToken).ConfigureAwait(false) is { } stopped)
         {
             services.Events.Answered(flow, stopped);
             return Delivered(flow, stopped, client);
@@ -156,13 +151,22 @@ internal abstract partial class FlowRunner<TFlow, TStrategy, TCompletion>(FlowKi
         return Delivered(flow, outcome, client).For(flow.ClientType);
     }
 
-    private async Task<FlowOutcome?> CheckCallbackAsync(TFlow flow, ICallbackStrategy method, Callback callback, ClientContext client) => method.Check(flow, callback, client) switch
+    /// <summary>What stands against going on with a flow that a browser comes back to; null when nothing does.</summary>
+    private async Task<FlowOutcome?> CheckCallbackAsync(TFlow flow, ICallbackStrategy method, Callback callback, ClientContext client, CancellationToken cancellationToken)
     {
-        GuardVerdict.Pass => null,
-        GuardVerdict.Refuse refuse => new FlowOutcome.Refused(refuse.Error),
-        GuardVerdict.Explain explain => await ShowAgainAsync(flow, [new("", explain.Message)], client, CancellationToken.None).ConfigureAwait(false),
-        _ => throw new UnreachableException(),
-    };
+        var now = services.Clock.GetUtcNow();
+        if (flow.ExpiresAt <= now)
+            return new FlowOutcome.Refused(FlowErrors.FlowExpiredMeanwhile(flow.ExpiresAt, now));
+        if (await ReenterAsync(flow, client, cancellationToken).ConfigureAwait(false) is { } refused)
+            return refused;
+        return method.Check(flow, callback, client) switch
+        {
+            GuardVerdict.Pass => null,
+            GuardVerdict.Refuse refuse => new FlowOutcome.Refused(refuse.Error),
+            GuardVerdict.Explain explain => await ShowAgainAsync(flow, [new("", explain.Message)], client, CancellationToken.None).ConfigureAwait(false),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     /// <summary>Has a method take part, and does what comes of it.</summary>
     protected async Task<FlowOutcome> RunAsync(TFlow flow, TStrategy strategy, Claim claim, Submission submission, ClientContext client, Arrival arrival)

@@ -31,7 +31,8 @@ public sealed class SessionRevoker
     public async Task<int> RevokeAllAsync(Guid identityId, Guid? except)
     {
         var count = await _store.WriteAsync((scope, token) => scope.Sessions.RevokeAllAsync(identityId, except, _clock.GetUtcNow(), token), CancellationToken.None).ConfigureAwait(false);
-        _events.SessionsRevoked(count, identityId);
+        if (count > 0)
+            _events.SessionsRevoked(count, identityId);
         return count;
     }
 }

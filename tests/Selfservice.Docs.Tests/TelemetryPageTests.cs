@@ -45,6 +45,6 @@ public sealed partial class TelemetryPageTests
     [GeneratedRegex(@"partial class (\w+)", RegexOptions.CultureInvariant)]
     private static partial Regex ClassPattern { get; }
 
-    [GeneratedRegex("\"(selfservice(?:\\.\\w+)+)\", \"[{s]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("\\.Create\\w+<\\w+>\\(\\s*\"([^\"]+)\"", RegexOptions.CultureInvariant)]
     private static partial Regex InstrumentPattern { get; }
 }

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Selfservice.Clients;
+using Selfservice.Configuration;
 
 namespace Selfservice.Core.Tests.Clients;
 
@@ -97,7 +100,35 @@ public sealed class ConfiguredSourceTests
         (await GetAsync()).ShouldBe(2);
     }
 
+    /// <summary>What is in use may be out of date: somebody should learn of it, and not of the secret that a path may hold.</summary>
+    [Test]
+    public async Task Get_WhileTheServerFails_IsToldWithoutThePath()
+    {
+        var log = new Log();
+        using var http = new OutboundHttp(Options.Create(new SelfserviceOptions { Clients = { Http = { DisallowPrivateIpRanges = false } } }), log);
+        var source = new ConfiguredSource<int>(_server.Url + "planted-secret", int.Parse, http, _clock);
+        (await source.GetAsync(CancellationToken.None)).ShouldBe(1);
+        log.Lines.ShouldBeEmpty();
+        _server.Text = "no number";
+        _clock.Advance(TimeSpan.FromHours(1));
+        (await source.GetAsync(CancellationToken.None)).ShouldBe(1);
+        log.Lines.ShouldHaveSingleItem().ShouldSatisfyAllConditions(l => l.ShouldStartWith("SourceStale"), l => l.ShouldContain("127.0.0.1"), l => l.ShouldNotContain("planted"));
+    }
+
     private Task<int> GetAsync() => _source.GetAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+    private sealed class Log : ILogger<OutboundHttp>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add($"{eventId.Name} {formatter(state, exception)} {exception}");
+    }
 
     /// <summary>Answers each call with the text; with none it takes the call and is silent.</summary>
     private sealed class Server : IDisposable

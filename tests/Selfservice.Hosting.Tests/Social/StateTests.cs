@@ -207,6 +207,8 @@ public sealed class StateTests
 
         ((int)answer.Status).ShouldBe(status, answer.Body);
         answer.Body.ShouldContain(reason);
+        // Operators learn of each that came to nothing.
+        _social.Host.Logs.Text.Contains("failed: login by oidc", StringComparison.Ordinal).ShouldBe(status != 200);
     }
 
     [Test]

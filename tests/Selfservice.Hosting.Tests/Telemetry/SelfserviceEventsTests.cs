@@ -96,7 +96,7 @@ public sealed class SelfserviceEventsTests
         // The mail of the registration is older.
         host.Clock.Advance(TimeSpan.FromSeconds(1));
         var verification = await client.AskAsync("verification", Email);
-        (await client.RedeemAsync("verification", verification, "000000")).Status.ShouldBe(HttpStatusCode.OK);
+        (await client.RedeemAsync("verification", verification, WrongCode)).Status.ShouldBe(HttpStatusCode.OK);
         (await observed.EventsAsync("VerificationFailed", verification.Id)).ShouldHaveSingleItem();
         (await client.RedeemAsync("verification", verification, await host.Mails().LastCodeForAsync(Email))).Status.ShouldBe(HttpStatusCode.OK);
         (await observed.EventsAsync("VerificationSucceeded", owner)).ShouldHaveSingleItem();
